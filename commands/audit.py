@@ -1,0 +1,99 @@
+"""audit verify, audit replay."""
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+from msgspec import to_builtins
+
+from commands.console import emit_json, filled, say
+from commands.params import day, line
+from commands.session import Session
+from commands.tables import show_table
+from commands.words import state_name
+from persistence.inspection import inspecting
+from persistence.verification import verify as verify_all
+from translations import translate as _
+from workflow.audit import require_chain
+from workflow.errors import N_
+from workflow.local_time import read_moment
+from workflow.refusals import UnknownCase
+from workflow.replay import Told, known, replay as tell
+
+_FOUND = 3
+
+
+@click.command(help=_(N_("Prove the history: file, chain, lawfulness, everything kept beside it. All findings.")))
+@click.pass_obj
+def verify(session: Session) -> int:
+    """Verifies the whole database; exit code 3 when something does not hold."""
+    with inspecting(session.database) as inspection:
+        verified = verify_all(inspection)
+    findings = to_builtins(verified.findings)
+    if session.as_json:
+        emit_json({"events": verified.events, "findings": findings, "tail": "unproven"})
+    else:
+        headings = (_(N_("No")), _(N_("Case")), _(N_("Check")), _(N_("Expected")), _(N_("Found")))
+        if findings:
+            keys = ("seq", "case", "check", "expected", "found")
+            show_table(headings, [tuple(str(finding[key] or "–") for key in keys) for finding in findings])
+        count = {"events": verified.events, "findings": len(findings)}
+        say(filled(N_("{events} records verified, {findings} findings."), **count))
+        say(_(N_("The tail is unproven: only a checkpoint kept elsewhere shows that nothing was cut off.")))
+    return _FOUND if findings else 0
+
+
+@click.command("replay", help=_(N_("Rebuild cases from their first event: what the chart allowed at each step, and why.")))
+@click.argument("ref", required=False)
+@day("--as-of", N_("Only what is dated up to this day in the minutes."))
+@line("--known-at", N_("Only what was recorded up to this time."))
+@click.pass_obj
+def replay(session: Session, ref: str | None, as_of: date | None, known_at: str | None) -> None:
+    """Replays one case step by step, or all of them in a line each. A broken history is refused with exit code 3."""
+    moment = read_moment(known_at, "--known-at") if known_at is not None else None
+    with inspecting(session.database) as inspection:
+        require_chain(inspection.events())
+        refs = [ref] if ref is not None else inspection.case_refs()
+    replays = [_replay(session, each, as_of, moment) for each in refs]
+    if session.as_json:
+        emit_json(replays[0] if ref is not None else replays)
+    elif ref is not None:
+        _show(replays[0])
+    else:
+        headings = (_(N_("Case")), _(N_("Records")), _(N_("State")))
+        show_table(headings, [(each["ref"], str(len(each["steps"])), state_name(each["state"] or "–")) for each in replays])
+
+
+def _replay(session: Session, ref: str, as_of: date | None, known_at: datetime | None) -> dict[str, Any]:
+    records = session.store.stream(ref)
+    if not records:
+        raise UnknownCase(ref=ref)
+    steps = [_step(told) for told in tell(known(records, as_of, known_at))]
+    return {"ref": ref, "state": steps[-1]["state"] if steps else None, "version": len(steps), "steps": steps}
+
+
+def _step(told: Told) -> dict[str, Any]:
+    record = told.record
+    return {
+        "seq": record.seq,
+        "on": str(record.on),
+        "recorded_at": record.recorded_at.isoformat(),
+        "actor": record.actor,
+        "kind": to_builtins(record.event)["kind"],
+        "before": told.before,
+        "state": told.after,
+        "allowed": list(told.allowed),
+        "why": filled(told.why.template, **told.why.values),
+    }
+
+
+def _show(replayed: dict[str, Any]) -> None:
+    headings = (_(N_("No")), _(N_("On")), _(N_("What")), _(N_("State")), _(N_("Why")))
+    rows = []
+    for step in replayed["steps"]:
+        moved = step["before"] != step["state"]
+        state = f"→ {state_name(step['state'])}" if moved else ""
+        rows.append((str(step["seq"]), step["on"], step["kind"], state, step["why"]))
+    show_table(headings, rows, title=replayed["ref"])
+    for step in replayed["steps"][-1:]:
+        say(filled(N_("{ref} stands at: {state}."), ref=replayed["ref"], state=state_name(step["state"])))

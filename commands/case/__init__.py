@@ -1,0 +1,1 @@
+"""The noun case: open, advance, look."""

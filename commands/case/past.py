@@ -1,0 +1,28 @@
+"""A case as it stood on a day, or as it was known at a time."""
+
+from datetime import date
+from typing import Any
+
+from commands.session import Session
+from workflow.case import fold
+from workflow.errors import N_
+from workflow.local_time import read_moment
+from workflow.refusals import UnknownCase, ValueInvalid
+from workflow.replay import known
+from workflow.views import case_body
+
+
+def body_then(session: Session, ref: str, as_of: date | None, known_at: str | None) -> dict[str, Any]:
+    """The case as the records up to ``as_of`` (minutes) and ``known_at`` (recording) tell it.
+
+    Raises UnknownCase, and ValueInvalid when it was not opened by then.
+    """
+    moment = read_moment(known_at, "--known-at") if known_at is not None else None
+    records = session.store.stream(ref)
+    if not records:
+        raise UnknownCase(ref=ref)
+    case = fold(known(records, as_of, moment))
+    if case is None:
+        field = "--as-of" if as_of is not None else "--known-at"
+        raise ValueInvalid(field=field, why=N_("the case was not opened by then."))
+    return {**case_body(case), "state": case.state_on(as_of or session.today), "as_of": str(as_of) if as_of else None}

@@ -1,0 +1,57 @@
+"""One case on a page: what it is, where it stands, what it waits for, and where each party is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from commands.console import filled
+from commands.tables import show_heading, show_table, show_text
+from commands.words import party_state_name, state_name, step_name
+from translations import translate as _
+from workflow.errors import N_
+
+
+def show_case(body: dict[str, Any]) -> None:
+    """Shows a case as ``case show --json`` tells it."""
+    show_heading(f"{body['ref']}  {body['title']}")
+    show_table(("", ""), [(name, value) for name, value in _facts(body) if value])
+    show_table((_(N_("Step")), _(N_("Bodies")), _(N_("Done"))), list(_steps(body)))
+    if any(each["state"] != "not_sent" for each in body["parties"]):
+        show_parties(body)
+    for flag in body["flags"]:
+        show_text(f"! {flag['text']}", style="red")
+
+
+def show_parties(body: dict[str, Any]) -> None:
+    """The parties of a case and where each stands."""
+    headings = (_(N_("Party")), _(N_("State")), _(N_("Decided")), _(N_("Organ")), _(N_("Binds from")))
+    rows = []
+    for each in body["parties"]:
+        late = f" ({_(N_('late'))})" if each["late"] else ""
+        organ = " ".join(part for part in (each["organ"], each["minutes"]) if part)
+        decided = f"{each['decided_on'] or '–'}{late}"
+        rows.append((each["party"], party_state_name(each["state"]), decided, organ, each["in_force_from"] or "–"))
+    show_table(headings, rows)
+
+
+def _facts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield _(N_("State")), state_name(body["state"])
+    yield _(N_("Waiting for")), ", ".join(body["waiting_for"])
+    yield _(N_("Type")), " · ".join(part for part in (body["type"], body["group"], *body["sectors"]) if part)
+    yield _(N_("Structure")), f"{body['structure']} ({body['route']['rule']})"
+    yield _(N_("Opened")), f"{body['opened_on']} · {body['opened_by']}"
+    digest = body["text"]["sha256"]
+    yield _(N_("Text")), filled(N_("version {version}"), version=body["text"]["version"]) + (
+        f" · {body['text']['name']} · SHA-256 {digest}" if digest else ""
+    )
+    yield _(N_("Effect rule")), body["effect_rule"]
+    yield _(N_("Answer by")), body["answer_by"] or ""
+    yield _(N_("Ratified")), body["ratified_on"] or ""
+    yield _(N_("In force from")), body["in_force_from"] or ""
+    yield _(N_("Deviations")), ", ".join(body["route"]["overrides"])
+
+
+def _steps(body: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    route, done = body["route"], body["done"]
+    for step in ("prepare", "leadership", "political", "decide"):
+        if route[step]:
+            yield step_name(step), ", ".join(route[step]), ", ".join(done[step]) or "–"

@@ -1,0 +1,54 @@
+"""Where answers go: data on stdout, talk on stderr, whatever the console can show."""
+
+import io
+import json
+import sys
+from typing import Any, TextIO
+
+from translations import translate as _
+from workflow.errors import Remark
+
+
+def prepare_streams() -> None:
+    """Makes every character printable: one the console's encoding lacks becomes a question mark, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def emit_json(data: Any) -> None:
+    """One JSON document on stdout."""
+    _write_json(sys.stdout, data)
+
+
+def emit_json_error(data: Any) -> None:
+    """One JSON document on stderr."""
+    _write_json(sys.stderr, data)
+
+
+def _write_json(stream: TextIO, data: Any) -> None:
+    # A console without all of Unicode still gets all of the data, in escapes.
+    is_unicode = (stream.encoding or "utf-8").lower().startswith("utf")
+    stream.write(json.dumps(data, ensure_ascii=not is_unicode, indent=2) + "\n")
+
+
+def say(message: str = "") -> None:
+    """One line on stdout for a person."""
+    sys.stdout.write(message + "\n")
+
+
+def remark(message: str) -> None:
+    """One line on stderr: what should be heard beside the answer."""
+    sys.stderr.write(message + "\n")
+
+
+def filled(template: str, **values: object) -> str:
+    """A catalogue message in the reader's language, with its values; values that are messages are translated too."""
+    told = {name: _(value) if isinstance(value, str) else value for name, value in values.items()}
+    return _(template).format_map(told)
+
+
+def tell_remarks(remarks: tuple[Remark, ...] | list[Remark]) -> None:
+    """Each remark on a line of its own on stderr."""
+    for each in remarks:
+        remark(filled(each.template, **each.values))

@@ -1,0 +1,25 @@
+"""diagram: a chart drawn from its class."""
+
+import click
+
+from commands.console import emit_json, say
+from commands.session import Session
+from machines.table import CHARTS, drawing
+from translations import translate as _
+from workflow.errors import N_
+from workflow.refusals import ValueInvalid
+
+
+@click.command(help=_(N_("Draw a chart from its class, as Mermaid text.")))
+@click.argument("chart")
+@click.option("--format", "form", type=click.Choice(["mermaid"]), default="mermaid", help=_(N_("The form of drawing.")))
+@click.pass_obj
+def diagram(session: Session, chart: str, form: str) -> None:
+    """Draws a chart."""
+    if chart not in CHARTS:
+        raise ValueInvalid(field="CHART", why=f"«{chart}»: {', '.join(CHARTS)}")
+    drawn = drawing(chart)
+    if session.as_json:
+        emit_json({"chart": chart, "format": form, "drawing": drawn})
+    else:
+        say(drawn)

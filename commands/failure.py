@@ -1,0 +1,66 @@
+"""What a person and a script are told when nothing was done."""
+
+import os
+import traceback
+
+import click
+
+from commands.console import emit_json_error, filled, remark
+from translations import translate as _
+from workflow.errors import N_, Refusal
+
+_USAGE = 2
+_SOFTWARE = 70
+
+
+def report(fault: Exception, *, as_json: bool) -> int:
+    """Tells one fault and returns the exit code that goes with it."""
+    if isinstance(fault, Refusal):
+        return _refusal(fault, as_json=as_json)
+    if isinstance(fault, click.exceptions.NoArgsIsHelpError):
+        remark(fault.ctx.get_help() if fault.ctx else "")
+        return _USAGE
+    if isinstance(fault, click.ClickException):
+        return _usage(fault, as_json=as_json)
+    if isinstance(fault, click.Abort):
+        return _tell("aborted", _(N_("Stopped. Nothing was written.")), "", 1, as_json=as_json)
+    if os.environ.get("ARENDEGANG_DEBUG"):
+        traceback.print_exception(fault)
+    message = filled(N_("Something went wrong inside the product: {what}"), what=f"{type(fault).__name__}: {fault}")
+    hint = _(N_("Nothing more was written. With ARENDEGANG_DEBUG=1 the same command tells where; please report it."))
+    return _tell("internal_error", message, hint, _SOFTWARE, as_json=as_json)
+
+
+def _refusal(refusal: Refusal, *, as_json: bool) -> int:
+    message = filled(refusal.template, **refusal.values)
+    hint = filled(refusal.remedy, **refusal.values)
+    if as_json:
+        error = {
+            "code": refusal.code,
+            "message": message,
+            "missing": [{"code": each.code, "by": each.by} for each in refusal.missing],
+            "suggestion": refusal.suggestion,
+            "hint": hint,
+        }
+        emit_json_error({"error": error})
+        return refusal.exit_code
+    meant = filled(N_("Did you mean «{suggestion}»?"), suggestion=refusal.suggestion) if refusal.suggestion else ""
+    remark(" ".join(part for part in (f"{refusal.code}: {message}", meant, hint) if part))
+    return refusal.exit_code
+
+
+def _usage(fault: click.ClickException, *, as_json: bool) -> int:
+    context = getattr(fault, "ctx", None)
+    usage = context.get_usage() if context is not None else ""
+    return _tell("usage", fault.format_message(), usage, _USAGE, as_json=as_json)
+
+
+def _tell(code: str, message: str, hint: str, exit_code: int, *, as_json: bool) -> int:
+    if as_json:
+        error = {"code": code, "message": message, "missing": [], "suggestion": None, "hint": hint}
+        emit_json_error({"error": error})
+    else:
+        remark(f"{code}: {message}")
+        if hint:
+            remark(hint)
+    return exit_code

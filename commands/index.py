@@ -1,0 +1,70 @@
+"""Every noun and verb: where it is, and what it does in one line. The table the help is made of."""
+
+from commands.lazy import Entry
+from workflow.errors import N_
+
+CASE: dict[str, Entry] = {
+    "open": ("commands.case.opening:open_case", N_("Open a case and fix its route.")),
+    "list": ("commands.case.questions:list_cases", N_("List cases.")),
+    "show": ("commands.case.questions:show", N_("Show one case, now or as of a date.")),
+    "history": ("commands.case.questions:history", N_("Show everything recorded about a case, in order.")),
+    "next": ("commands.case.possible:next_steps", N_("Show every step there is, and what the others wait for.")),
+    "prepare": ("commands.case.forums:prepare", N_("Record that a body has prepared the matter.")),
+    "anchor": ("commands.case.forums:anchor", N_("Record that a matter is anchored in a network.")),
+    "recommend": ("commands.case.forums:recommend", N_("Record a forum's rekommendationsbeslut.")),
+    "decide": ("commands.case.forums:decide", N_("Record a body's own decision.")),
+    "return": ("commands.case.forums:send_back", N_("Record an återremiss.")),
+    "postpone": ("commands.case.forums:postpone", N_("Record a bordläggning.")),
+    "lift": ("commands.case.forums:lift", N_("Lift a matter from the officers to politics.")),
+    "override": ("commands.case.forums:override", N_("Record a deviation that the rules allow.")),
+    "effect": ("commands.case.forums:effect", N_("Record a forum's decision on another effect rule.")),
+    "dispatch": ("commands.case.parties:dispatch", N_("Send the recommendation to the parties' mailboxes.")),
+    "answer-by": ("commands.case.parties:answer_by", N_("Move the day the parties are asked to answer by.")),
+    "answer": ("commands.case.parties:answer", N_("Record a party's decision as it was reported back.")),
+    "correct": ("commands.case.parties:correct", N_("Record a rättelse of a party's answer.")),
+    "revise": ("commands.case.ending:revise", N_("Lay a new text version.")),
+    "spread": ("commands.case.ending:spread", N_("Record that a decision has been spread.")),
+    "withdraw": ("commands.case.ending:withdraw", N_("Take the matter back.")),
+    "close": ("commands.case.ending:close", N_("End the matter without effect.")),
+}
+
+PARTY: dict[str, Entry] = {
+    "list": ("commands.party:list_parties", N_("List the parties and their mailboxes.")),
+    "mailbox": ("commands.party:mailbox", N_("Set a party's funktionsbrevlåda.")),
+}
+
+ROUTE: dict[str, Entry] = {
+    "explain": ("commands.route:explain", N_("Show the route of a matter, the rule behind it and its source.")),
+}
+
+STRUCTURE: dict[str, Entry] = {
+    "list": ("commands.structure:list_structures", N_("List the structures that are known.")),
+    "show": ("commands.structure:show", N_("Show a structure: its forums, their mandates, its rules.")),
+    "calendar": ("commands.structure:calendar", N_("Show which structure is in force from when.")),
+}
+
+FLAG: dict[str, Entry] = {
+    "list": ("commands.sweep:list_flags", N_("List the flags that stand.")),
+}
+
+AUDIT: dict[str, Entry] = {
+    "verify": ("commands.audit:verify", N_("Prove the history, or show what does not hold.")),
+    "replay": ("commands.audit:replay", N_("Rebuild cases from their first event, step by step.")),
+}
+
+NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
+    "case": (CASE, N_("Cases: open, advance, look.")),
+    "party": (PARTY, N_("The parties.")),
+    "route": (ROUTE, N_("Which rule gives which route.")),
+    "structure": (STRUCTURE, N_("The structures and when they are in force.")),
+    "flag": (FLAG, N_("What wants attention.")),
+    "audit": (AUDIT, N_("The history and its proof.")),
+}
+
+VERBS: dict[str, Entry] = {
+    "init": ("commands.init:init", N_("Create the database, the parties and the structure calendar.")),
+    "demo": ("commands.demo:demo", N_("Tell the report's own example, step by step, on a fresh database.")),
+    "worklist": ("commands.worklist:worklist", N_("Show who must do what now.")),
+    "sweep": ("commands.sweep:sweep", N_("Run every scheduled check once.")),
+    "diagram": ("commands.diagram:diagram", N_("Draw a chart from its class.")),
+}

@@ -1,0 +1,92 @@
+"""Options that read dates, lines of text and files, and refuse in the product's own words."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from translations import translate as _
+from workflow.dates import read_date
+from workflow.errors import N_
+from workflow.lines import LONGEST, one_line
+from workflow.refusals import FileUnreadable
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+#: The largest text that is kept beside a case, in bytes.
+LARGEST_FILE = 25 * 1024 * 1024
+
+
+class Day(click.ParamType[date]):
+    """A date as people write it. Raises DateInvalid."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ARG002
+        """The day that is written."""
+        return value if isinstance(value, date) else read_date(value, _option_name(param))
+
+
+class Line(click.ParamType[str]):
+    """One line of text in composed form. Raises ValueInvalid."""
+
+    name = "text"
+
+    def __init__(self, longest: int = LONGEST) -> None:
+        self.longest = longest
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The line, without white space around it."""
+        return one_line(_option_name(param), value, self.longest)
+
+
+def _option_name(param: click.Parameter | None) -> str:
+    if param is None:
+        return "?"
+    return param.opts[0] if param.param_type_name == "option" else param.make_metavar(click.get_current_context())
+
+
+def option(*names: str, **settings: Any) -> Decorator:
+    """An option whose help is a message id, translated when the verb is loaded."""
+    settings["help"] = _(settings["help"])
+    return click.option(*names, **settings)
+
+
+def day(name: str, help: str, *, required: bool = False) -> Decorator:  # noqa: A002 - as click names it
+    """An option that takes a date."""
+    return option(name, type=Day(), metavar="DATE", required=required, help=help)
+
+
+def line(name: str, help: str, *, required: bool = False, longest: int = LONGEST) -> Decorator:  # noqa: A002
+    """An option that takes one line of text."""
+    return option(name, type=Line(longest), metavar="TEXT", required=required, help=help)
+
+
+def named(name: str, metavar: str, help: str, *, required: bool = False, multiple: bool = False) -> Decorator:  # noqa: A002
+    """An option that takes the name of something known."""
+    return option(name, metavar=metavar, required=required, multiple=multiple, help=help)
+
+
+on_date = day("--on", N_("The date in the minutes; today when it is left out."))
+minutes = line("--minutes", N_("The paragraph in the minutes, as «§ 14»."))
+if_version = option(
+    "--if-version",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=N_("Only if the case is still at this version, as «case show» told it."),
+)
+
+
+def read_file(path: str) -> tuple[str, bytes]:
+    """A file's name and bytes. Raises FileUnreadable."""
+    try:
+        place = Path(path)
+        size = place.stat().st_size
+        if size > LARGEST_FILE:
+            raise FileUnreadable(path=path, why=N_("it is too large."))
+        return place.name, place.read_bytes()
+    except (OSError, ValueError) as fault:
+        why = (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
+        raise FileUnreadable(path=path, why=why) from None

@@ -1,0 +1,91 @@
+"""route explain."""
+
+from datetime import date
+from typing import Any
+
+import click
+from msgspec import to_builtins
+
+from commands.console import emit_json, filled, say
+from commands.params import named, on_date, option
+from commands.session import Session
+from commands.tables import show_table
+from commands.words import step_name
+from translations import translate as _
+from workflow.acts import Open
+from workflow.decide.opening import matter_of
+from workflow.errors import N_
+from workflow.events import Text
+from workflow.refusals import RouteUndefined
+from workflow.routing import near_misses, route_for
+
+
+@click.command(help=_(N_("Show the route of a matter, the rule behind it, its source, and what nearly matched.")))
+@named("--type", "TYPE", N_("The document type."), required=True)
+@named("--group", "GROUP", N_("barn-unga, vuxna or alla."))
+@named("--sector", "SECTOR", N_("A sector concerned."), multiple=True)
+@named("--structure", "STRUCTURE", N_("In this structure; the one in force when it is left out."))
+@option("--level", type=click.Choice(["political", "officers"]), help=N_("For plans: who they are for."))
+@on_date
+@click.pass_obj
+def explain(session: Session, structure: str | None, on: date | None, **options: Any) -> None:
+    """Explains a route."""
+    rules = session.engine.rules
+    day = on or session.today
+    act = Open(
+        on=day,
+        type=session.names.document_type(options["type"]),
+        title="–",
+        group=session.names.group(options["group"]) if options["group"] is not None else None,
+        sectors=tuple(session.names.sector(sector) for sector in options["sector"]),
+        text=Text(version=1),
+        level=options["level"],
+    )
+    matter = matter_of(act, rules)
+    asked = session.names.structure(structure) if structure is not None else None
+    structure_id = asked or session.engine.organisation.structure_on(day)
+    if structure_id is None:
+        raise RouteUndefined(structure="–", what=matter.type, why=N_("no structure is in force on that date."))
+    routed = route_for(matter, structure_id, rules)
+    data = {
+        "structure": structure_id,
+        "on": str(day),
+        "rule": routed.rule.id,
+        "chart": routed.chart,
+        **{key: value for key, value in to_builtins(routed.route).items() if key != "rule"},
+        "sources": [
+            {"cite": each.cite, "quote": each.quote, "evidence": each.evidence, "rule": each.rule}
+            for each in routed.rule.sources
+        ],
+        "readings": list(routed.rule.reading),
+        "near_misses": [
+            {
+                "rule": miss.rule,
+                "because": filled(
+                    N_("{condition}: needs {needs}, is {found}"),
+                    condition=miss.condition,
+                    needs=miss.needs,
+                    found=miss.found,
+                ),
+            }
+            for miss in near_misses(matter, structure_id, rules)
+        ],
+    }
+    if session.as_json:
+        emit_json(data)
+    else:
+        _show(data)
+
+
+def _show(data: dict[str, Any]) -> None:
+    say(filled(N_("In {structure} on {on}, rule {rule} gives:"), **{key: data[key] for key in ("structure", "on", "rule")}))
+    steps = [(step_name(step), ", ".join(data[step])) for step in ("prepare", "leadership", "political", "decide")]
+    if data["ratify"]:
+        steps.append((_(N_("the parties decide")), filled(N_("reported to {forum}"), forum=data["report_to"])))
+    steps.append((step_name("spread"), ", ".join(data["spread_via"])))
+    show_table((_(N_("Step")), _(N_("Bodies"))), [step for step in steps if step[1]])
+    sources = [(each["cite"], f"«{each['quote']}»", each["evidence"]) for each in data["sources"]]
+    show_table((_(N_("Source")), _(N_("Sentence")), _(N_("Evidence"))), sources)
+    if data["near_misses"]:
+        misses = [(miss["rule"], miss["because"]) for miss in data["near_misses"]]
+        show_table((_(N_("Nearly matched")), _(N_("Why not"))), misses)

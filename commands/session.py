@@ -1,0 +1,107 @@
+"""What one command line has said about itself: database, actor, date, and how to answer."""
+
+import getpass
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from commands.clock import SystemClock
+from workflow.dates import read_date
+from workflow.errors import N_
+from workflow.lines import one_line
+from workflow.local_time import real_day
+from workflow.refusals import ConfigInvalid, DateInFuture
+
+if TYPE_CHECKING:
+    from persistence.database import Database
+    from persistence.store import SqlStore
+    from workflow.engine import Engine
+    from workflow.names import Names
+
+_LONGEST_NAME = 200
+
+
+@dataclass
+class Session:
+    """One run of the command. What it needs is opened when it is first asked for."""
+
+    db: str | None
+    as_json: bool
+    asked_today: date | None
+    asked_actor: str | None
+    no_input: bool
+
+    @classmethod
+    def from_options(cls, **options: Any) -> "Session":
+        """The session the global options describe. Raises DateInvalid or ValueInvalid."""
+        today = options["today"]
+        actor = options["actor"]
+        return cls(
+            db=options["db"],
+            as_json=options["as_json"],
+            asked_today=read_date(today, "--today") if today else None,
+            asked_actor=one_line("--actor", actor, _LONGEST_NAME) if actor is not None else None,
+            no_input=options["no_input"],
+        )
+
+    @property
+    def today(self) -> date:
+        """The date questions are asked for."""
+        return self.asked_today or self.real_day
+
+    @cached_property
+    def real_day(self) -> date:
+        """The day it really is in the county."""
+        return real_day(SystemClock().now())
+
+    def require_today_real(self) -> None:
+        """Raises DateInFuture when the date asked for has not come."""
+        if self.today > self.real_day:
+            raise DateInFuture(on=self.today, today=self.real_day)
+
+    @property
+    def actor(self) -> str:
+        """Who acts. Raises ConfigInvalid when neither the option nor the system tells."""
+        if self.asked_actor is not None:
+            return self.asked_actor
+        try:
+            return one_line("--actor", getpass.getuser(), _LONGEST_NAME)
+        except (OSError, KeyError, ImportError):
+            why = N_("the system does not tell who you are; say it.")
+            raise ConfigInvalid(setting="--actor", why=why) from None
+
+    @cached_property
+    def database(self) -> "Database":
+        """The database; nothing is opened yet. Raises ConfigInvalid."""
+        from persistence.database import Database  # noqa: PLC0415 - help and diagrams need none
+
+        return Database(self.db or default_url())
+
+    @cached_property
+    def store(self) -> "SqlStore":
+        """The log and what is kept beside it."""
+        from persistence.store import SqlStore  # noqa: PLC0415 - questions of the views need none
+
+        return SqlStore(self.database, SystemClock())
+
+    @cached_property
+    def engine(self) -> "Engine":
+        """The way in for acts."""
+        from workflow.engine import Engine  # noqa: PLC0415 - questions of the views need none
+
+        return Engine(self.store, SystemClock(), self.actor, self.asked_today)
+
+    @cached_property
+    def names(self) -> "Names":
+        """Finds ids for names, under the rules in force."""
+        from workflow.names import Names  # noqa: PLC0415 - questions of the views need none
+
+        return Names(self.engine.rules)
+
+
+def default_url() -> str:
+    """A SQLite file in the user's own data folder."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - asked only when nobody says where
+
+    return f"sqlite:///{(user_data_path('arendegang', appauthor=False) / 'arendegang.db').as_posix()}"

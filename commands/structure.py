@@ -1,0 +1,130 @@
+"""structure list, show, calendar."""
+
+from typing import Any
+
+import click
+
+from commands.console import emit_json, filled, say
+from commands.session import Session
+from commands.tables import show_heading, show_table, show_text
+from translations import translate as _
+from workflow.errors import N_
+from workflow.rulebook import Forum
+
+
+@click.command("list", help=_(N_("List the structures that are known.")))
+@click.pass_obj
+def list_structures(session: Session) -> None:
+    """Lists the structures and since when each is in force."""
+    engine = session.engine
+    current = engine.organisation.structure_on(session.today)
+    starts = {entry.structure: str(entry.from_day) for entry in engine.organisation.calendar}
+    rows: list[dict[str, Any]] = []
+    for structure_id in engine.rules.structure_ids:
+        head = engine.rules.structure(structure_id).structure
+        rows.append(
+            {
+                "id": head.id,
+                "name": head.name,
+                "enabled": head.enabled,
+                "status": head.status,
+                "from": starts.get(head.id),
+                "in_force": head.id == current,
+            }
+        )
+    if session.as_json:
+        emit_json(rows)
+        return
+    headings = (_(N_("Structure")), _(N_("Name")), _(N_("From")), _(N_("In force")))
+    show_table(
+        headings,
+        [(row["id"], row["name"], row["from"] or "–", _(N_("yes")) if row["in_force"] else "") for row in rows],
+    )
+
+
+@click.command(help=_(N_("Show a structure: its forums, their mandates, its rules.")))
+@click.argument("structure")
+@click.pass_obj
+def show(session: Session, structure: str) -> None:
+    """Shows one structure."""
+    engine = session.engine
+    found = engine.rules.structure(session.names.structure(structure))
+    head = found.structure
+    forums = [_forum(session, forum) for forum in found.forum]
+    data = {
+        "id": head.id,
+        "name": head.name,
+        "enabled": head.enabled,
+        "status": head.status,
+        "source": {"cite": head.cite, "quote": head.quote, "evidence": head.evidence},
+        "forums": forums,
+        "rules": [rule.id for rule in found.rule],
+        "refusals": [rule.id for rule in found.refusal],
+        "overrides": [rule.id for rule in found.override],
+    }
+    if session.as_json:
+        emit_json(data)
+        return
+    show_heading(head.name)
+    show_text(f"«{head.quote}» ({head.cite})")
+    headings = (_(N_("Forum")), _(N_("Kind")), _(N_("Mandate")), _(N_("Status")))
+    show_table(
+        headings,
+        [(forum["id"], forum["kind"], ", ".join(forum["mandate"]) or "–", forum["status"]) for forum in forums],
+    )
+    say(filled(N_("Rules: {rules}"), rules=", ".join(rule.id for rule in found.rule) or "–"))
+
+
+def _forum(session: Session, forum: Forum) -> dict[str, Any]:
+    status = session.engine.organisation.forum_status_on(forum.id, session.today)
+    return {
+        "id": forum.id,
+        "name": forum.name,
+        "kind": forum.kind,
+        "mandate": list(forum.mandate),
+        "decides": list(forum.decides),
+        "members": list(forum.members),
+        "meetings_per_year": forum.meetings_per_year,
+        "agenda_parts": list(forum.agenda_parts),
+        "parent": forum.parent,
+        "status": status.status if status else "active",
+        "since": str(status.from_day) if status else None,
+        "sources": [{"cite": each.cite, "quote": each.quote, "evidence": each.evidence} for each in forum.sources],
+    }
+
+
+@click.command(help=_(N_("Show which structure is in force from when, and which forums are dormant.")))
+@click.pass_obj
+def calendar(session: Session) -> None:
+    """Shows the structure calendar; a day that no source gives is marked as assumed."""
+    organisation = session.engine.organisation
+    rows: list[dict[str, Any]] = [
+        {"structure": entry.structure, "forum": None, "status": "in_force", "from": str(entry.from_day), "assumed": entry.assumed}
+        for entry in organisation.calendar
+    ]
+    rows += [
+        {"structure": None, "forum": entry.forum, "status": entry.status, "from": str(entry.from_day), "assumed": entry.assumed}
+        for entry in organisation.statuses
+    ]
+    rows.sort(key=lambda row: str(row["from"]))
+    if session.as_json:
+        emit_json(rows)
+        return
+    headings = (_(N_("From")), _(N_("What")), _(N_("Status")), _(N_("Assumed")))
+    show_table(
+        headings,
+        [
+            (row["from"], row["structure"] or row["forum"], _status(row["status"]), _(N_("yes")) if row["assumed"] else "")
+            for row in rows
+        ],
+    )
+
+
+def _status(status: str) -> str:
+    names = {
+        "in_force": N_("in force"),
+        "active": N_("active"),
+        "dormant": N_("dormant (vilande)"),
+        "dissolved": N_("dissolved"),
+    }
+    return _(names[status])

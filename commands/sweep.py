@@ -1,0 +1,75 @@
+"""sweep, and the flags it raises."""
+
+from typing import Any
+
+import click
+
+from commands.console import emit_json, filled, say
+from commands.params import option
+from commands.session import Session
+from commands.tables import show_table
+from commands.words import FLAGS, flag_sentence
+from persistence import questions
+from scheduler.sweep import sweep as run_sweep
+from translations import translate as _
+from workflow.errors import N_
+from workflow.events import Flag
+from workflow.views import flag_body
+
+
+@click.command(help=_(N_("Run every scheduled check once; as often as you like, nothing is raised twice.")))
+@click.option("--dry-run", is_flag=True, help=_(N_("Tell what would be found, also on a later date; write nothing.")))
+@click.pass_obj
+def sweep(session: Session, dry_run: bool) -> None:  # noqa: FBT001 - click passes flags by name
+    """Runs the sweep for the date asked for."""
+    if not dry_run:
+        session.require_today_real()
+    found = run_sweep(session.engine, session.today, dry_run=dry_run)
+    with session.database.reading() as connection:
+        standing = questions.count_flags(connection)
+    raised = [_flag(session, ref, flag) for ref, flag in found.raised]
+    cleared = [_flag(session, ref, flag) for ref, flag in found.cleared]
+    if session.as_json:
+        emit_json(
+            {
+                "today": str(session.today),
+                "dry_run": dry_run,
+                "raised": raised,
+                "cleared": cleared,
+                "took_effect": list(found.took_effect),
+                "standing": standing,
+            }
+        )
+        return
+    for flag in raised:
+        say(f"! {flag['case']}: {flag['text']}")
+    for ref in found.took_effect:
+        say(filled(N_("{ref} is in force."), ref=ref))
+    summary = N_("{today}: {raised} flags raised, {cleared} cleared, {standing} standing.")
+    counts = {"raised": len(raised), "cleared": len(cleared), "standing": standing}
+    say(filled(summary, today=session.today, **counts))
+
+
+def _flag(session: Session, ref: str, flag: Flag) -> dict[str, Any]:
+    body = flag_body(flag, ref)
+    standing = session.engine.case(ref).parties.get(flag.party or "")
+    meeting = standing.answer.next_meeting if standing and standing.answer else None
+    told = {**body, "due": str(body["due"]), "assigned_to": list(body["assigned_to"])}
+    return {**told, "text": flag_sentence({**told, "next_meeting": str(meeting) if meeting else None})}
+
+
+@click.command("list", help=_(N_("List the flags that stand.")))
+@option("--kind", type=click.Choice(list(FLAGS)), help=N_("Only flags of this kind."))
+@click.pass_obj
+def list_flags(session: Session, kind: str | None) -> None:
+    """Lists flags, the oldest first."""
+    with session.database.reading() as connection:
+        rows = [{**flag, "text": flag_sentence(flag)} for flag in questions.standing_flags(connection, kind)]
+    if session.as_json:
+        emit_json(rows)
+        return
+    headings = (_(N_("Due")), _(N_("Case")), _(N_("Party")), _(N_("What")), _(N_("For")))
+    show_table(
+        headings,
+        [(row["due"], row["case"], row["party"] or "–", row["text"], ", ".join(row["assigned_to"])) for row in rows],
+    )

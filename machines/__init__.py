@@ -1,0 +1,1 @@
+"""What may follow what: one chart a file. A leaf: nothing of ours is imported here."""

@@ -1,0 +1,155 @@
+"""Reaching the database: connections with every setting said out loud, and its faults told in one line."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.pool import NullPool
+
+from persistence.tables import APPLICATION_ID, LAYOUT, metadata
+from workflow.errors import N_
+from workflow.refusals import ConfigInvalid, DatabaseUnavailable, NoDatabase, Refusal
+
+#: Seconds to wait for another writer; ``?timeout=`` in the URL says otherwise.
+_BUSY_TIMEOUT = 10.0
+
+#: How SQLite is told to keep its word: a commit is on the disk when it returns, and readers never block the writer.
+_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+class Database:
+    """One database by URL. Nothing is opened before it is used; ``create`` makes it, all else expects it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _read_url(url)
+        self._engine = _engine(self.url)
+        sa.event.listen(self._engine, "connect", self._set_up)
+
+    @property
+    def where(self) -> str:
+        """The place as a person may be told it: no password."""
+        return self.url.database or self.url.render_as_string(hide_password=True)
+
+    def create(self) -> None:
+        """Makes the tables; changes nothing where they are. Raises NoDatabase when the file is something else's."""
+        if self._path is not None:
+            with self._told():
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._told(), self._writing() as connection:
+            if _is_empty(connection):
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {LAYOUT}")
+                metadata.create_all(connection)
+            self._require_ours(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database. Raises NoDatabase or DatabaseUnavailable."""
+        self._require_file()
+        with self._told(), self._engine.connect() as connection, connection.begin():
+            self._require_ours(connection)
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection that is the only writer until it is done. Raises NoDatabase or DatabaseUnavailable."""
+        self._require_file()
+        with self._told(), self._writing() as connection:
+            self._require_ours(connection)
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            writer = connection.execution_options(writing=True)
+            with writer.begin():
+                yield writer
+
+    @property
+    def _path(self) -> Path | None:
+        """The file, or None for a database in memory."""
+        name = self.url.database
+        return None if not name or name == ":memory:" else Path(name)
+
+    def _require_file(self) -> None:
+        path = self._path
+        if path is None or path.is_file():
+            return
+        if path.exists():
+            raise DatabaseUnavailable(where=self.where, why=N_("it is no file."))
+        raise NoDatabase(where=self.where, why=N_("no such file."))
+
+    def _require_ours(self, connection: Connection) -> None:
+        if _is_empty(connection):
+            raise NoDatabase(where=self.where, why=N_("it is empty."))
+        layout = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if layout != LAYOUT:
+            raise ConfigInvalid(setting=self.where, why=N_("it was made by another version of the product."))
+
+    def _set_up(self, raw: Any, _: object) -> None:
+        """Says the settings and asks whether they hold: a database that will not keep its word is not written to."""
+        # Asked before anything else: the settings are written into the file, and a stranger's file is not ours to write.
+        tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise NoDatabase(where=self.where, why=N_("it is some other database."))
+        for name, wanted in _SETTINGS.items():
+            raw.execute(f"PRAGMA {name} = {wanted}")
+            held = raw.execute(f"PRAGMA {name}").fetchone()[0]
+            if held != wanted:
+                raise sqlite3.OperationalError(f"{name} is {held}, not {wanted}")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns what the database says of itself into a refusal; what the rules say passes through."""
+        try:
+            yield
+        except Refusal:
+            raise
+        except sa.exc.DBAPIError as fault:
+            raise self._refusal(str(fault.orig)) from fault
+        except (sqlite3.Error, OSError) as fault:
+            raise self._refusal(str(fault)) from fault
+
+    def _refusal(self, said: str) -> Refusal:
+        if "file is not a database" in said:
+            return NoDatabase(where=self.where, why=N_("it is no database."))
+        return DatabaseUnavailable(where=self.where, why=said)
+
+
+def _is_empty(connection: Connection) -> bool:
+    return connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0
+
+
+def _read_url(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except sa.exc.ArgumentError:
+        raise ConfigInvalid(setting="--db", why=N_("it is no database URL; write sqlite:///FILE.")) from None
+    if url.get_backend_name() != "sqlite":
+        raise ConfigInvalid(setting="--db", why=N_("only sqlite:///FILE is served by this version."))
+    return url
+
+
+def _engine(url: URL) -> sa.Engine:
+    query = dict(url.query)
+    timeout = query.pop("timeout", _BUSY_TIMEOUT)
+    try:
+        seconds = float(str(timeout))
+    except ValueError:
+        raise ConfigInvalid(setting="--db", why=N_("timeout is no number of seconds.")) from None
+    # One connection a unit of work: a command is short, and a connection kept would keep its snapshot.
+    engine = sa.create_engine(
+        url.set(query=query), poolclass=NullPool, connect_args={"timeout": seconds, "isolation_level": None}
+    )
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # The driver's own way of beginning would let two writers read the same state and both write.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,108 @@
+"""Questions that the views answer, without folding anything. Rows come as plain dictionaries."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from persistence import tables as t
+from workflow.refusals import UnknownCase
+from workflow.state import state_on
+
+
+def case_body(connection: Connection, ref: str, day: date) -> dict[str, Any]:
+    """A case as it stands on ``day``. Raises UnknownCase."""
+    row = connection.execute(sa.select(t.cases.c.body).where(t.cases.c.ref == ref)).one_or_none()
+    if row is None:
+        raise UnknownCase(ref=ref, suggestion=_nearest_ref(connection, ref))
+    return as_it_stands(json.loads(row.body), day)
+
+
+def as_it_stands(body: dict[str, Any], day: date) -> dict[str, Any]:
+    """``body`` with the state the case has on ``day``."""
+    in_force_from = date.fromisoformat(body["in_force_from"]) if body["in_force_from"] else None
+    state = state_on(body["state"], in_force_from, day)
+    return {**body, "state": state}
+
+
+def list_cases(
+    connection: Connection, day: date, state: str | None = None, waiting_for: str | None = None
+) -> list[dict[str, Any]]:
+    """Every case, by reference; only those in ``state`` on ``day``, only those that wait for a body, when asked."""
+    query = sa.select(t.cases.c.body).order_by(t.cases.c.ref)
+    if waiting_for is not None:
+        owed = sa.select(t.duties.c.ref).where(t.duties.c.body == waiting_for)
+        query = query.where(t.cases.c.ref.in_(owed))
+    bodies = (as_it_stands(json.loads(body), day) for body in connection.execute(query).scalars())
+    keys = ("ref", "type", "title", "group", "structure", "state", "waiting_for", "answer_by", "in_force_from", "version")
+    return [{key: body[key] for key in keys} for body in bodies if state in {None, body["state"]}]
+
+
+def worklist(connection: Connection, body: str | None = None) -> list[dict[str, Any]]:
+    """Who must do what, the nearest day first, what has no day last."""
+    query = (
+        sa.select(t.duties, t.cases.c.title)
+        .join(t.cases, t.cases.c.ref == t.duties.c.ref)
+        .order_by(t.duties.c.due.is_(None), t.duties.c.due, t.duties.c.ref, t.duties.c.body)
+    )
+    if body is not None:
+        query = query.where(t.duties.c.body == body)
+    return [
+        {"body": row.body, "case": row.ref, "title": row.title, "step": row.step, "due": row.due}
+        for row in connection.execute(query)
+    ]
+
+
+def standing_flags(connection: Connection, kind: str | None = None) -> list[dict[str, Any]]:
+    """The flags that stand, the oldest first; each with the day its party meets next, where that is known."""
+    query = (
+        sa.select(t.flags, t.cases.c.body)
+        .join(t.cases, t.cases.c.ref == t.flags.c.ref)
+        .order_by(t.flags.c.due, t.flags.c.ref, t.flags.c.party)
+    )
+    if kind is not None:
+        query = query.where(t.flags.c.kind == kind)
+    return [_flag(row) for row in connection.execute(query)]
+
+
+def _flag(row: Any) -> dict[str, Any]:
+    parties = {each["party"]: each for each in json.loads(row.body)["parties"]}
+    return {
+        "kind": row.kind,
+        "case": row.ref,
+        "party": row.party or None,
+        "due": row.due,
+        "severity": row.severity,
+        "assigned_to": json.loads(row.assigned_to),
+        "text_version": row.text_version,
+        "next_meeting": parties.get(row.party, {}).get("next_meeting"),
+    }
+
+
+def count_flags(connection: Connection) -> int:
+    """How many flags stand."""
+    return connection.execute(sa.select(sa.func.count()).select_from(t.flags)).scalar_one()
+
+
+def history(connection: Connection, ref: str) -> Sequence[dict[str, Any]]:
+    """Everything recorded about a case, in order, as it stands in the log. Raises UnknownCase."""
+    query = sa.select(t.events.c.bytes).where(t.events.c.stream == ref).order_by(t.events.c.version)
+    rows = [json.loads(content) for content in connection.execute(query).scalars()]
+    if not rows:
+        raise UnknownCase(ref=ref, suggestion=_nearest_ref(connection, ref))
+    return rows
+
+
+def _nearest_ref(connection: Connection, ref: str) -> str | None:
+    """The case whose reference differs only in letter case or in leading noughts."""
+    wanted = _plain_ref(ref)
+    query = sa.select(t.cases.c.ref).where(sa.func.upper(t.cases.c.ref).like(f"%{wanted[-1][:4]}"))
+    found = (each for each in connection.execute(query).scalars() if _plain_ref(each) == wanted)
+    return next(found, None)
+
+
+def _plain_ref(ref: str) -> list[str]:
+    return [part.lstrip("0") for part in ref.strip().upper().split("-")]

@@ -1,0 +1,212 @@
+"""The log and what is kept ready beside it: one act, one transaction."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from persistence import tables as t
+from persistence.database import Database
+from workflow.events import kind_of
+from workflow.ports import Batch, Clock, Kept, StreamMoved
+from workflow.record import NO_RECORD, Record, decode, digest, encode
+from workflow.views import CaseView, Mail
+
+
+class SqlStore:
+    """A store in a database; see workflow.ports.Store."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self._clock = clock
+
+    def stream(self, name: str) -> Sequence[Record]:
+        """The records of a stream, in order; empty when there are none."""
+        query = sa.select(t.events.c.bytes).where(t.events.c.stream == name).order_by(t.events.c.version)
+        with self.database.reading() as connection:
+            return [decode(content) for (content,) in connection.execute(query)]
+
+    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], Kept]) -> tuple[Record, ...]:
+        """Numbers, chains and writes the events and what ``keep`` makes of them, or nothing at all.
+
+        Raises StreamMoved when a stream is not at the version the batch was decided on.
+        """
+        with self.database.writing() as connection:
+            _require_versions(connection, {batch.stream: batch.expected, **batch.unless_moved})
+            records = self._write_records(connection, batch)
+            _write_bytes(connection, t.texts, batch.attachments)
+            _write_bytes(connection, t.rule_files, batch.rule_files)
+            kept = keep(records)
+            if kept.view is not None:
+                write_view(connection, kept.view)
+            write_mails(connection, batch.stream, kept.mails)
+        return records
+
+    def _write_records(self, connection: Connection, batch: Batch) -> tuple[Record, ...]:
+        query = sa.select(t.events.c.seq, t.events.c.hash).order_by(t.events.c.seq.desc()).limit(1)
+        last = connection.execute(query).one_or_none()
+        seq, previous = (last.seq, last.hash.hex()) if last else (0, NO_RECORD)
+        recorded_at = self._clock.now()
+        records: list[Record] = []
+        rows = []
+        for offset, drafted in enumerate(batch.drafted, start=1):
+            record = Record(
+                seq=seq + offset,
+                stream=batch.stream,
+                version=batch.expected + offset,
+                batch=seq + 1,
+                on=drafted.on,
+                recorded_at=recorded_at,
+                actor=batch.actor,
+                rules=batch.rules,
+                previous=previous,
+                state=drafted.state,
+                act=batch.act if offset == 1 else None,
+                event=drafted.event,
+            )
+            content = encode(record)
+            previous = digest(content)
+            records.append(record)
+            rows.append(event_row(record, content))
+        connection.execute(sa.insert(t.events), rows)
+        return tuple(records)
+
+    def last_number(self, prefix: str) -> int:
+        """The highest running number among the case references that begin with ``prefix``; 0 when there is none."""
+        number = sa.cast(sa.func.substr(t.cases.c.ref, len(prefix) + 1), sa.Integer)
+        # «~» sorts after every digit: the range keeps the search inside the year.
+        query = sa.select(sa.func.max(number)).where(t.cases.c.ref.between(prefix, f"{prefix}~"))
+        with self.database.reading() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def due_for_check(self, day: date) -> Sequence[str]:
+        """The references of the cases for which the calendar may bring something about on or before ``day``."""
+        query = (
+            sa.select(t.cases.c.ref)
+            .where(t.cases.c.next_check.is_not(None), t.cases.c.next_check <= day.isoformat())
+            .order_by(t.cases.c.next_check, t.cases.c.ref)
+        )
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def rule_set(self, digest: str) -> Mapping[str, bytes]:
+        """The files of a rule set kept in the database. KeyError when it is not there."""
+        with self.database.reading() as connection:
+            return read_rule_set(connection, digest)
+
+
+def event_row(record: Record, content: bytes) -> dict[str, object]:
+    """The row of the log that holds ``content``: its bytes, their hash, and the columns repeated from them."""
+    return {
+        "seq": record.seq,
+        "stream": record.stream,
+        "version": record.version,
+        "kind": kind_of(record.event),
+        "on_date": record.on.isoformat(),
+        "recorded_at": record.recorded_at.isoformat(),
+        "bytes": content,
+        "hash": hashlib.sha256(content).digest(),
+    }
+
+
+def read_rule_set(connection: Connection, digest: str) -> dict[str, bytes]:
+    """The files named by the manifest with that digest. KeyError when a part of it is not there."""
+    manifest = _content(connection, digest).decode()
+    pairs = (line.split("  ", 1) for line in manifest.split("\n") if line)
+    return {name: _content(connection, file_digest) for file_digest, name in pairs}
+
+
+def _content(connection: Connection, digest: str) -> bytes:
+    query = sa.select(t.rule_files.c.content).where(t.rule_files.c.digest == digest)
+    content: bytes | None = connection.execute(query).scalar()
+    if content is None:
+        raise KeyError(digest)
+    return content
+
+
+def _require_versions(connection: Connection, expected: Mapping[str, int]) -> None:
+    for stream, version in expected.items():
+        query = sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == stream)
+        if (connection.execute(query).scalar() or 0) != version:
+            raise StreamMoved(stream)
+
+
+def _write_bytes(connection: Connection, table: sa.Table, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        known = connection.execute(sa.select(table.c.digest).where(table.c.digest == name)).scalar()
+        if known is None:
+            connection.execute(sa.insert(table), {"digest": name, "content": content})
+
+
+def case_row(view: CaseView) -> dict[str, object]:
+    """The row of a case's view."""
+    return {
+        "ref": view.ref,
+        "type": view.type,
+        "title": view.title,
+        "age_group": view.group,
+        "state": view.state,
+        "structure": view.structure,
+        "version": view.version,
+        "next_check": view.next_check.isoformat() if view.next_check else None,
+        "in_force_from": view.in_force_from.isoformat() if view.in_force_from else None,
+        "body": json.dumps(view.body, ensure_ascii=False),
+    }
+
+
+def duty_rows(view: CaseView) -> list[dict[str, object]]:
+    """The rows of a case's duties."""
+    return [
+        {"ref": view.ref, "body": duty.body, "step": duty.step, "due": duty.due.isoformat() if duty.due else None}
+        for duty in view.duties
+    ]
+
+
+def flag_rows(view: CaseView) -> list[dict[str, object]]:
+    """The rows of the flags that stand for a case."""
+    return [
+        {
+            "ref": view.ref,
+            "kind": flag.kind,
+            "party": flag.party or "",
+            "text_version": flag.text_version,
+            "due": flag.due.isoformat(),
+            "severity": flag.severity,
+            "assigned_to": json.dumps(flag.assigned_to, ensure_ascii=False),
+        }
+        for flag in view.flags
+    ]
+
+
+def mail_rows(ref: str, mails: Sequence[Mail]) -> list[dict[str, object]]:
+    """The rows a dispatch puts into the outbox."""
+    return [
+        {
+            "message_id": mail.letter.message_id,
+            "ref": ref,
+            "party": mail.letter.party,
+            "address": mail.letter.to,
+            "text_version": mail.text_version,
+            "queued_seq": mail.queued_seq,
+            "state": "queued",
+            "attempts": 0,
+        }
+        for mail in mails
+    ]
+
+
+def write_view(connection: Connection, view: CaseView) -> None:
+    """Replaces what is kept ready of a case."""
+    for table, rows in ((t.cases, [case_row(view)]), (t.duties, duty_rows(view)), (t.flags, flag_rows(view))):
+        connection.execute(sa.delete(table).where(table.c.ref == view.ref))
+        if rows:
+            connection.execute(sa.insert(table), rows)
+
+
+def write_mails(connection: Connection, ref: str, mails: Sequence[Mail]) -> None:
+    """Puts letters into the outbox."""
+    if mails:
+        connection.execute(sa.insert(t.outbox), mail_rows(ref, mails))

@@ -1,0 +1,127 @@
+"""The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names."""
+
+from sqlalchemy import (
+    DDL,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    event as hooks,
+)
+
+metadata = MetaData()
+
+#: Written into a SQLite file's header, so that a foreign database is known for one. «ARGN».
+APPLICATION_ID = 0x4152474E
+
+#: The layout of these tables; a database says which one it was made by.
+LAYOUT = 1
+
+# The log. ``bytes`` is what was hashed; the other columns repeat parts of it so that it can be searched.
+events = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("stream", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("on_date", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    # Two writers of one stream: the second is refused here, whatever was read before.
+    UniqueConstraint("stream", "version"),
+    sqlite_strict=True,
+)
+
+# Bytes the log names by SHA-256: rule files and their manifests, and the texts of cases.
+rule_files = Table(
+    "rule_file",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+texts = Table(
+    "text",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+# One row a case. ``next_check`` is the first day the calendar may bring something about: what a sweep looks for.
+cases = Table(
+    "case_view",
+    metadata,
+    Column("ref", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("age_group", Text),
+    Column("state", Text, nullable=False),
+    Column("structure", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("next_check", Text),
+    Column("in_force_from", Text),
+    Column("body", Text, nullable=False),
+    sqlite_strict=True,
+)
+Index("case_view_next_check", cases.c.next_check, sqlite_where=cases.c.next_check.is_not(None))
+
+duties = Table(
+    "duty",
+    metadata,
+    Column("ref", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("due", Text),
+    PrimaryKeyConstraint("ref", "body", "step"),
+    Index("duty_body", "body"),
+    sqlite_strict=True,
+)
+
+# The flags that stand. A flag cleared leaves this table and stays in the log.
+flags = Table(
+    "flag",
+    metadata,
+    Column("ref", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("text_version", Integer, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("assigned_to", Text, nullable=False),
+    PrimaryKeyConstraint("ref", "kind", "party", "text_version", "due"),
+    sqlite_strict=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("ref", Text, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("text_version", Integer, nullable=False),
+    Column("queued_seq", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+
+def _append_only(verb: str) -> DDL:
+    """Stops accidents, not the owner of the file: who can drop a trigger is shown by the chain and the checkpoints."""
+    return DDL(
+        f"CREATE TRIGGER event_no_{verb.lower()} BEFORE {verb} ON event "
+        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+    )
+
+
+for _verb in ("UPDATE", "DELETE"):
+    hooks.listen(events, "after_create", _append_only(_verb).execute_if(dialect="sqlite"))

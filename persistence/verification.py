@@ -1,0 +1,56 @@
+"""The whole audit: every check over one state of the database, and all that they find."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from persistence.inspection import Inspection
+from workflow.audit import Finding, Lawfulness, StoredEvent, chain_findings, decoded, texts_named
+from workflow.case import fold
+from workflow.record import ORGANISATION, Record
+from workflow.views import case_view, mails
+
+
+class Verified(Struct, frozen=True, kw_only=True):
+    """How many records were read, and everything that does not hold."""
+
+    events: int
+    findings: tuple[Finding, ...]
+
+
+def verify(inspection: Inspection) -> Verified:
+    """Database, contents, chain, lawfulness, views: all findings, in that order. One case is held at a time."""
+    counted = 0
+    findings = [*inspection.integrity(), *inspection.contents()]
+
+    def counting() -> Iterator[StoredEvent]:
+        nonlocal counted
+        for row in inspection.events():
+            counted += 1
+            yield row
+
+    findings.extend(chain_findings(counting()))
+    organisation_rows = inspection.stream(ORGANISATION)
+    lawfulness = Lawfulness(_records(organisation_rows), inspection.rule_set)
+    findings.extend(lawfulness.stream_findings(organisation_rows))
+    refs = inspection.case_refs()
+    for ref in refs:
+        findings.extend(_case_findings(inspection, lawfulness, ref))
+    findings.extend(inspection.strangers(set(refs)))
+    return Verified(events=counted, findings=tuple(findings))
+
+
+def _case_findings(inspection: Inspection, lawfulness: Lawfulness, ref: str) -> list[Finding]:
+    rows = inspection.stream(ref)
+    records = _records(rows)
+    findings = lawfulness.stream_findings(rows)
+    findings.extend(inspection.missing_texts(texts_named(records)))
+    try:
+        case = fold(records)
+    except (TypeError, KeyError, AttributeError):
+        return findings
+    return findings + inspection.views(case_view(case) if case else None, mails(records), ref)
+
+
+def _records(rows: list[StoredEvent]) -> list[Record]:
+    return [record for row in rows if (record := decoded(row)) is not None]

@@ -1,0 +1,58 @@
+"""Every scheduled check once. It finds, then acts as a person would: whoever is late finds nothing left to do."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from workflow.engine import Engine
+from workflow.events import Event, Flag, FlagCleared, FlagRaised, TookEffect
+from workflow.refusals import Conflict
+
+#: How often a case that others keep changing is looked at again in one sweep; the next sweep looks anyway.
+_ATTEMPTS = 20
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What a sweep brought about, each flag with its case."""
+
+    raised: tuple[tuple[str, Flag], ...]
+    cleared: tuple[tuple[str, Flag], ...]
+    took_effect: tuple[str, ...]
+
+
+def sweep(engine: Engine, day: date, *, dry_run: bool = False) -> Found:
+    """Runs every check for ``day``; with ``dry_run`` tells what it would bring about and writes nothing.
+
+    Raises DateInFuture for a day that has not come, unless it is a dry run.
+    """
+    found: list[tuple[str, Event]] = []
+    for ref in engine.store.due_for_check(day):
+        events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
+        found.extend((ref, event) for event in events)
+    return _sorted_out(found)
+
+
+def _foreseen(engine: Engine, ref: str, day: date) -> Iterator[Event]:
+    for drafted in engine.foresee(engine.case(ref), day).drafted:
+        yield drafted.event
+
+
+def _checked(engine: Engine, ref: str, day: date) -> Iterator[Event]:
+    for _attempt in range(_ATTEMPTS):
+        try:
+            done = engine.check(ref, day)
+        except Conflict:
+            # Somebody acted on the case meanwhile: what is left to do is asked anew.
+            continue
+        yield from (record.event for record in done.records)
+        return
+
+
+def _sorted_out(found: Iterable[tuple[str, Event]]) -> Found:
+    events = tuple(found)
+    return Found(
+        raised=tuple((ref, event.flag) for ref, event in events if isinstance(event, FlagRaised)),
+        cleared=tuple((ref, event.flag) for ref, event in events if isinstance(event, FlagCleared)),
+        took_effect=tuple(ref for ref, event in events if isinstance(event, TookEffect)),
+    )

@@ -1,0 +1,90 @@
+"""A process that works on cases until it is killed, and acknowledges each command that came back.
+
+``python -m tests.commands.stream_of_commands FOLDER [in-two|too-early]``. One line on standard output for each
+acknowledged command. With a seeded fault it stops at ``between`` and waits, so that it can be killed just there.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from persistence.store import SqlStore, write_mails, write_view
+from tests.office import Office, Reply
+from workflow.events import kind_of
+from workflow.ports import Batch, Kept
+from workflow.record import Record
+
+Keep = Callable[[Sequence[Record]], Kept]
+
+
+def tell(events: list[tuple[int, str]]) -> None:
+    print(json.dumps(events), flush=True)  # noqa: T201 - the parent process reads it
+
+
+def stop_here() -> None:
+    print("between", flush=True)  # noqa: T201 - the parent process reads it
+    sys.stdin.readline()
+
+
+class Acknowledging(Office):
+    """Tells of every command that was carried out, after it has come back."""
+
+    def __call__(self, *words: Any, **options: Any) -> Reply:
+        reply = super().__call__(*words, **options)
+        told = reply.json if reply.code == 0 else None
+        if isinstance(told, dict) and "events" in told:
+            tell([(event["seq"], event["kind"]) for event in told["events"]])
+        return reply
+
+
+def append_in_two(whole: Callable[..., tuple[Record, ...]]) -> Callable[..., tuple[Record, ...]]:
+    """The seeded fault of two transactions: first the log, then what is kept beside it."""
+
+    def append(store: SqlStore, batch: Batch, keep: Keep) -> tuple[Record, ...]:
+        owed = []
+
+        def put_off(records: Sequence[Record]) -> Kept:
+            owed.append(keep(records))
+            return Kept()
+
+        records = whole(store, batch, put_off)
+        stop_here()
+        with store.database.writing() as connection:
+            for kept in owed:
+                if kept.view is not None:
+                    write_view(connection, kept.view)
+                write_mails(connection, batch.stream, kept.mails)
+        return records
+
+    return append
+
+
+def acknowledge_too_early(whole: Callable[..., tuple[Record, ...]]) -> Callable[..., tuple[Record, ...]]:
+    """The seeded fault of a promise before the deed: told of inside the transaction."""
+
+    def append(store: SqlStore, batch: Batch, keep: Keep) -> tuple[Record, ...]:
+        def tell_and_keep(records: Sequence[Record]) -> Kept:
+            tell([(record.seq, kind_of(record.event)) for record in records])
+            stop_here()
+            return keep(records)
+
+        return whole(store, batch, tell_and_keep)
+
+    return append
+
+
+FAULTS = {"in-two": append_in_two, "too-early": acknowledge_too_early}
+
+
+def main(folder: str, fault: str | None = None) -> None:
+    if fault is not None:
+        SqlStore.append = FAULTS[fault](SqlStore.append)  # type: ignore[method-assign]
+    office = Acknowledging(Path(folder))
+    while True:
+        office.walked_to("in_force")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

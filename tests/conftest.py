@@ -1,0 +1,72 @@
+"""How the tests run: in an environment of their own, and the random ones so that each failure can be had again."""
+
+import os
+import secrets
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.office import Office
+from tests.walk import Walk
+
+# No deadline: a slow machine is no fault of the product. The blob repeats a failing example on another machine.
+settings.register_profile("ci", deadline=None, print_blob=True, max_examples=40, stateful_step_count=30)
+settings.register_profile("long", settings.get_profile("ci"), max_examples=1500, stateful_step_count=60)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("hypothesis_seed") is None:
+        config.option.hypothesis_seed = str(secrets.randbelow(2**32))
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    seed, profile = config.getoption("hypothesis_seed"), settings.get_current_profile_name()
+    return f"hypothesis profile {profile}, seed {seed}: repeat with --hypothesis-seed={seed}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many random steps were walked, added up over all workers."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    counts = [value for report in reports for name, value in report.user_properties if name == "random_steps"]
+    if counts:
+        terminalreporter.write_line(f"random steps walked by the product and the model side by side: {sum(counts)}")
+
+
+def isolate(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let no setting and no file of the person who runs the tests reach the product."""
+    for name in [name for name in os.environ if name.startswith(("ARENDEGANG_", "LC_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("LANGUAGE", raising=False)
+
+
+@pytest.fixture
+def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An environment without a home of its own."""
+    isolate(monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def office(isolated: None, tmp_path: Path) -> Office:
+    """An office in an empty folder; nothing is founded yet."""
+    return Office(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office with alternativ-1 and nine mailboxes, to be copied (``copied_to``) and never to be written to."""
+    folder = tmp_path_factory.mktemp("furnished")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        isolate(monkeypatch, folder)
+        return Office(folder).with_mailboxes()
+
+
+@pytest.fixture
+def walk(isolated: None, furnished: Office, tmp_path: Path) -> Walk:
+    """The product and the model side by side in a furnished office of their own."""
+    return Walk(furnished.copied_to(tmp_path / "walk"))

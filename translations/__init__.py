@@ -1,0 +1,36 @@
+"""The languages a person may read: Swedish and English, from gettext catalogues. Imports nothing of ours."""
+
+import gettext
+import os
+from pathlib import Path
+
+#: The catalogues' name: the library of the command line looks its own words up under the same one.
+DOMAIN = "messages"
+CATALOGUES = Path(__file__).parent
+LANGUAGES = ("sv", "en")
+DEFAULT = "sv"
+
+
+def language_of(locale_name: str | None) -> str:
+    """The language for a locale's name, as ``sv_SE.UTF-8``: English for any foreign one, Swedish when none is set."""
+    name = (locale_name or "").split(".")[0].split("_")[0].lower()
+    if name in LANGUAGES:
+        return name
+    return DEFAULT if name in {"", "c", "posix"} else "en"
+
+
+def use(language: str) -> None:
+    """Chooses the language of everything looked up from now on."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    gettext.textdomain(DOMAIN)
+
+
+def translate(message: str) -> str:
+    """``message`` in the language in use; itself where the catalogue has none."""
+    return gettext.gettext(message) if message else message
+
+
+def translate_count(one: str, many: str, count: int) -> str:
+    """``one`` or ``many`` in the language in use, by ``count``, which fills the field ``{count}``."""
+    return gettext.ngettext(one, many, count).format(count=count)

@@ -1,0 +1,1 @@
+"""What it means. Pure: no clock, no database, no files but the rules; the engine talks through ports."""

@@ -1,0 +1,211 @@
+"""What may be asked, in the imperative. An act is kept beside the events it led to, so that it can be judged again."""
+
+from datetime import date
+from typing import ClassVar
+
+from msgspec import Struct
+
+from workflow.events import Answer, Text
+
+
+class Act(Struct, frozen=True, kw_only=True, tag_field="act", omit_defaults=True):
+    """Base of every act. ``on`` is the date in the minutes."""
+
+    on: date
+
+
+class Initialise(Act, frozen=True, kw_only=True, tag="initialise"):
+    """Create the organisation: parties, forums, the dated structure calendar."""
+
+    origin: str
+    adopt: str | None = None
+    adopt_from: date | None = None
+
+
+class SetMailbox(Act, frozen=True, kw_only=True, tag="set_mailbox"):
+    """Set a party's funktionsbrevlåda."""
+
+    party: str
+    address: str
+
+
+class Open(Act, frozen=True, kw_only=True, tag="open"):
+    """Open a case. ``ref`` is given by the engine."""
+
+    ref: str = ""
+    type: str
+    title: str
+    group: str | None = None
+    sectors: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    effect_rule: str | None = None
+    not_before: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    text: Text
+    level: str | None = None
+    document: str | None = None
+    initiated_by: str | None = None
+
+
+class Prepare(Act, frozen=True, kw_only=True, tag="prepare"):
+    """A body's beredning."""
+
+    by: str
+    minutes: str | None = None
+
+
+class Recommend(Act, frozen=True, kw_only=True, tag="recommend"):
+    """A forum's rekommendationsbeslut."""
+
+    by: str
+    minutes: str | None = None
+
+
+class Decide(Act, frozen=True, kw_only=True, tag="decide"):
+    """A body's own decision, where the route gives it one."""
+
+    by: str
+    minutes: str | None = None
+
+
+class Anchor(Act, frozen=True, kw_only=True, tag="anchor"):
+    """Anchoring (förankring) in a network before an officers' decision."""
+
+    network: str
+    minutes: str | None = None
+
+
+class Return(Act, frozen=True, kw_only=True, tag="return"):
+    """Återremiss."""
+
+    by: str
+    reason: str
+    minutes: str | None = None
+
+
+class Postpone(Act, frozen=True, kw_only=True, tag="postpone"):
+    """Bordläggning."""
+
+    by: str
+    until: date
+    reason: str
+    minutes: str | None = None
+
+
+class Withdraw(Act, frozen=True, kw_only=True, tag="withdraw"):
+    """Take the matter back."""
+
+    reason: str
+
+
+class Close(Act, frozen=True, kw_only=True, tag="close"):
+    """End the matter without effect."""
+
+    by: str
+    reason: str
+    minutes: str | None = None
+
+
+class Revise(Act, frozen=True, kw_only=True, tag="revise"):
+    """Lay a new text version; its number is given when it is accepted."""
+
+    sha256: str
+    name: str
+    reason: str | None = None
+    by: str | None = None
+    minutes: str | None = None
+
+
+class Lift(Act, frozen=True, kw_only=True, tag="lift"):
+    """Lift a matter on the officers' route to politics (rule X9)."""
+
+    by: str
+    reason: str
+    minutes: str | None = None
+
+
+class Override(Act, frozen=True, kw_only=True, tag="override"):
+    """Record a deviation the rules allow."""
+
+    rule: str
+    by: str
+    reason: str
+    minutes: str | None = None
+
+
+class Dispatch(Act, frozen=True, kw_only=True, tag="dispatch"):
+    """Send the recommendation to the parties' mailboxes."""
+
+    answer_by: date | None = None
+
+
+class ChangeAnswerBy(Act, frozen=True, kw_only=True, tag="change_answer_by"):
+    """Move the day the parties are asked to answer by."""
+
+    answer_by: date
+    reason: str
+
+
+class RecordAnswer(Act, frozen=True, kw_only=True, tag="record_answer"):
+    """A party's decision as reported back."""
+
+    corrects: ClassVar[bool] = False
+
+    party: str
+    answer: Answer
+    organ: str | None = None
+    minutes: str | None = None
+    reported: date | None = None
+    reason: str | None = None
+    text_version: int | None = None
+    next_meeting: date | None = None
+
+
+class CorrectAnswer(RecordAnswer, frozen=True, kw_only=True, tag="correct_answer"):
+    """A rättelse of what was recorded for a party."""
+
+    corrects: ClassVar[bool] = True
+
+
+class ChangeEffect(Act, frozen=True, kw_only=True, tag="change_effect"):
+    """A recommending forum's decision on another effect rule."""
+
+    rule: str
+    by: str
+    minutes: str | None = None
+
+
+class RecordSpread(Act, frozen=True, kw_only=True, tag="record_spread"):
+    """Spreading done."""
+
+    via: str
+
+
+class Check(Act, frozen=True, kw_only=True, tag="check"):
+    """What the calendar alone brings about on ``on``: flags, and the day something takes effect."""
+
+
+CaseAct = (
+    Open
+    | Prepare
+    | Recommend
+    | Decide
+    | Anchor
+    | Return
+    | Postpone
+    | Withdraw
+    | Close
+    | Revise
+    | Lift
+    | Override
+    | Dispatch
+    | ChangeAnswerBy
+    | RecordAnswer
+    | CorrectAnswer
+    | ChangeEffect
+    | RecordSpread
+    | Check
+)
+OrganisationAct = Initialise | SetMailbox
+AnyAct = CaseAct | OrganisationAct

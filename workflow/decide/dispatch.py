@@ -1,0 +1,94 @@
+"""Sending to the parties' mailboxes, and the time they have to answer.
+
+Source: 004 §5.2 Avtal och överenskommelser (rules X3, X4); what it leaves open: reading G7.
+"""
+
+from datetime import date, timedelta
+
+from workflow.acts import ChangeAnswerBy, Dispatch
+from workflow.case import Case
+from workflow.dates import next_working_day
+from workflow.decide.draft import Context, Draft, require_chart_event
+from workflow.decide.opening import require_order
+from workflow.errors import N_, Missing
+from workflow.events import AnswerByChanged, Dispatched, Letter, Recommendation
+from workflow.flags import parties_owing
+from workflow.refusals import (
+    MailboxMissing,
+    NotDispatched,
+    NotRecommended,
+    PoliticalRecommendationMissing,
+    StepNotPossible,
+    ValueInvalid,
+)
+from workflow.steps import FORUMS_AT_WORK, builds_on
+
+
+def dispatch(draft: Draft, act: Dispatch) -> None:
+    """One letter to each party's mailbox, for a recommendation of the current text version by every forum.
+
+    Raises NotRecommended, PoliticalRecommendationMissing, MailboxMissing (nothing is sent to anyone), and
+    ValueInvalid for a day to answer by that is not after the dispatch.
+    """
+    case, context = draft.case, draft.context
+    if not case.route.ratify:
+        raise NotRecommended(ref=case.ref)
+    if case.state in FORUMS_AT_WORK:
+        _require_recommended(draft)
+    require_chart_event(case, "send_out")
+    require_order(act.on, *builds_on(case, None))
+    without = tuple(party for party in case.parties if party not in context.organisation.mailboxes)
+    if without:
+        owed = ", ".join(context.rules.name_of(party) for party in without)
+        raise MailboxMissing(owed=owed, missing=[Missing("mailbox_missing", party) for party in without])
+    answer_by = act.answer_by or default_answer_by(act.on, context)
+    if answer_by <= act.on:
+        raise ValueInvalid(field="--answer-by", why=f"{answer_by} ≤ {act.on}")
+    draft.lay(
+        Dispatched(
+            text=case.text,
+            answer_by=answer_by,
+            letters=tuple(_letter(case, party, context) for party in case.parties),
+            recommended=tuple(
+                Recommendation(forum=forum, on=done.on, minutes=done.minutes)
+                for forum, done in case.done["political"].items()
+            ),
+        ),
+        act.on,
+        "send_out",
+    )
+
+
+def _require_recommended(draft: Draft) -> None:
+    case = draft.case
+    missing = tuple(Missing("political_recommendation_missing", forum) for forum in case.bodies_owed("political"))
+    owed = ", ".join(draft.context.rules.name_of(each.by) for each in missing if each.by)
+    raise PoliticalRecommendationMissing(version=case.text.version, owed=owed, missing=missing)
+
+
+def default_answer_by(on: date, context: Context) -> date:
+    """The dispatch date and the rule's days, rolled forward to the next working day (reading G7)."""
+    county = context.rules.county
+    return next_working_day(on + timedelta(days=county.ratification.answer_days), county.closed_days)
+
+
+def _letter(case: Case, party: str, context: Context) -> Letter:
+    """The Message-ID is made of what never changes: the case, the party, the record of the dispatch, this log."""
+    message_id = f"<{case.ref}.{party}.{case.version + 1}@{context.organisation.origin}>"
+    return Letter(party=party, to=context.organisation.mailboxes[party], message_id=message_id)
+
+
+def change_answer_by(draft: Draft, act: ChangeAnswerBy) -> None:
+    """Moves the day to answer by, with a reason. Raises ValueInvalid for a day that is no later than the act."""
+    case = draft.case
+    if case.dispatched is None:
+        raise NotDispatched(ref=case.ref, party=N_("the parties"), missing=[Missing("not_dispatched")])
+    require_chart_event(case, "change_answer_by")
+    require_order(act.on, case.dispatched_on or act.on, "dispatch")
+    if act.answer_by <= act.on:
+        raise ValueInvalid(field="--date", why=f"{act.answer_by} ≤ {act.on}")
+    if not parties_owing(case):
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("no party owes an answer."))
+    if act.answer_by == case.answer_by:
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that is the day they are asked to answer by."))
+    draft.lay(AnswerByChanged(answer_by=act.answer_by, reason=act.reason), act.on, "change_answer_by")

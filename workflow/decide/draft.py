@@ -1,0 +1,84 @@
+"""What an act is about to bring about: facts laid one after the other, each checked against the chart."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from machines.table import table
+from workflow import case as cases
+from workflow.case import Case
+from workflow.errors import N_, Remark
+from workflow.events import Event, FlagCleared
+from workflow.flags import still_warranted
+from workflow.organisation import Organisation
+from workflow.record import provisional
+from workflow.refusals import DateInFuture, StepNotPossible
+from workflow.rulebook import Rulebook
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """What an act is judged by: the rules, the organisation, and the last day a fact may be dated."""
+
+    rules: Rulebook
+    organisation: Organisation
+    limit: date
+
+
+class Drafted(Struct, frozen=True, kw_only=True):
+    """An event as it is to be recorded: its date in the minutes, and the case's state where it moves it."""
+
+    on: date
+    event: Event
+    state: str | None = None
+
+
+class Draft:
+    """Collects the events of one act. ``case`` is the case as it stands with the events laid so far."""
+
+    def __init__(self, case: Case, context: Context) -> None:
+        self.case = case
+        self.context = context
+        self.drafted: list[Drafted] = []
+        self.remarks: list[Remark] = []
+
+    def lay(
+        self, event: Event, on: date, transition: str | None = None, facts: Mapping[str, bool] | None = None
+    ) -> None:
+        """Adds an event; ``transition`` is the event of the case's chart it must be allowed by, under ``facts``.
+
+        Raises StepNotPossible when the chart has no such step from here.
+        """
+        state = None
+        if transition is not None:
+            target = require_transition(self.case, transition, facts or {})
+            state = target if target != self.case.state else None
+        self.drafted.append(Drafted(on=on, event=event, state=state))
+        self.case = cases.evolve(self.case, provisional(self.case.ref, self.case.version + 1, on, event, state))
+
+    def close(self, on: date) -> tuple[Drafted, ...]:
+        """The events, with the flags cleared whose reason they took away."""
+        for flag in self.case.flags:
+            if not still_warranted(self.case, flag):
+                self.lay(FlagCleared(flag=flag), on)
+        return tuple(self.drafted)
+
+
+def require_transition(case: Case, transition: str, facts: Mapping[str, bool]) -> str:
+    """The state the case's chart leads to. Raises StepNotPossible when the chart has no such step from here."""
+    target = table(case.opened.chart).step(case.state, transition, facts)
+    if target is None:
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("the chart has no such step from here."))
+    return target
+
+
+def require_chart_event(case: Case, transition: str) -> None:
+    """Refuses early what no facts could make possible. Raises StepNotPossible."""
+    if (case.state, transition) not in table(case.opened.chart).arcs:
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("the chart has no such step from here."))
+
+
+def require_not_in_future(on: date, context: Context) -> None:
+    """Raises DateInFuture for a fact dated after the day it is recorded."""
+    if on > context.limit:
+        raise DateInFuture(on=on, today=context.limit)

@@ -1,0 +1,97 @@
+"""Opening a case: what must be said, and the route it is given."""
+
+from datetime import date
+
+from workflow.acts import Open
+from workflow.decide.draft import Context, Drafted, require_not_in_future
+from workflow.errors import N_
+from workflow.events import CaseOpened
+from workflow.ratification import read_effect_rule
+from workflow.refusals import (
+    DateBeforePreviousStep,
+    GroupRequired,
+    LevelRequired,
+    RouteUndefined,
+    ValidityInvalid,
+    ValueInvalid,
+)
+from workflow.routing import Matter, Routed, route_for
+from workflow.rulebook import Rulebook
+
+TITLE_LENGTH = 300
+
+
+def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
+    """The opening of a case, its route fixed under the structure in force on the date.
+
+    Raises ValueInvalid, GroupRequired, LevelRequired, ValidityInvalid, DateInFuture, RouteUndefined and the other
+    refusals of ``route_for``.
+    """
+    rules = context.rules
+    _require_title(act.title)
+    require_not_in_future(act.on, context)
+    matter = matter_of(act, rules)
+    _require_validity(act.on, act.not_before, act.valid_from, act.valid_to)
+    routed = route_in_force(matter, act.on, context)
+    parties = act.parties or tuple(party.id for party in rules.county.party)
+    effect_rule = act.effect_rule or rules.county.ratification.effect_rule
+    read_effect_rule(effect_rule, parties)
+    opened = CaseOpened(
+        ref=act.ref,
+        type=act.type,
+        title=act.title,
+        group=matter.group,
+        sectors=matter.sectors,
+        level=act.level,
+        structure=routed.structure,
+        chart=routed.chart,
+        route=routed.route,
+        parties=parties,
+        effect_rule=effect_rule,
+        not_before=act.not_before,
+        valid_from=act.valid_from,
+        valid_to=act.valid_to,
+        text=act.text,
+        document=act.document,
+        initiated_by=act.initiated_by,
+    )
+    return (Drafted(on=act.on, event=opened, state="initiated"),)
+
+
+def matter_of(act: Open, rules: Rulebook) -> Matter:
+    """What the route of the act depends on. Raises GroupRequired or LevelRequired for what is not said."""
+    kind = rules.type_named(act.type)
+    if kind.group == "required" and act.group is None:
+        raise GroupRequired(type=kind.name, known=", ".join(group.id for group in rules.county.group))
+    if kind.level == "required" and act.level is None:
+        raise LevelRequired(type=kind.name)
+    of_group = next((group.sectors for group in rules.county.group if group.id == act.group), ())
+    return Matter(type=act.type, group=act.group, sectors=tuple(sorted(act.sectors or of_group)), level=act.level)
+
+
+def route_in_force(matter: Matter, on: date, context: Context) -> Routed:
+    """The route under the structure in force on ``on``. Raises RouteUndefined when none is."""
+    structure = context.organisation.structure_on(on)
+    if structure is None:
+        raise RouteUndefined(structure="–", what=matter.type, why=N_("no structure is in force on that date."))
+    return route_for(matter, structure, context.rules)
+
+
+def _require_title(title: str) -> None:
+    if not title.strip():
+        raise ValueInvalid(field="--title", why=N_("a title is needed."))
+    if len(title) > TITLE_LENGTH:
+        raise ValueInvalid(field="--title", why=N_("it is too long."))
+
+
+def _require_validity(on: date, not_before: date | None, valid_from: date | None, valid_to: date | None) -> None:
+    """A term must hold at least a day after everything it may begin with."""
+    begins = max(day for day in (on, not_before, valid_from) if day is not None)
+    if valid_to is not None and valid_to < begins:
+        raise ValidityInvalid(why=f"{begins} … {valid_to}")
+
+
+def require_order(on: date, previous: date, step: str) -> None:
+    """Raises DateBeforePreviousStep when ``on`` is before the date of what it builds on; the same day is in order."""
+    if on < previous:
+        raise DateBeforePreviousStep(on=on, previous=previous, step=step)

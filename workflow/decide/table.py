@@ -1,0 +1,68 @@
+"""Which function decides which act."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from workflow import acts
+from workflow.case import Case
+from workflow.decide import answers, calendar, dispatch, ending, forums, opening, organisation
+from workflow.decide.draft import Context, Draft, Drafted, require_not_in_future
+from workflow.errors import Remark
+from workflow.refusals import UnknownCase
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """The events an act leads to, and what should be said about it. No events: there was nothing to record."""
+
+    drafted: tuple[Drafted, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+def decide(case: Case | None, act: acts.Act, context: Context) -> Decision:
+    """The events ``act`` leads to. ``case`` is None only for opening.
+
+    Raises a Refusal, and then nothing has happened.
+    """
+    if isinstance(act, acts.Open):
+        return Decision(drafted=opening.open_case(act, context))
+    if case is None:
+        raise UnknownCase(ref="–")
+    require_not_in_future(act.on, context)
+    draft = Draft(case, context)
+    _DECIDE[type(act)](draft, act)
+    drafted = draft.close(act.on)
+    return Decision(drafted=drafted, remarks=tuple(draft.remarks))
+
+
+def decide_organisation(act: acts.Act, context: Context) -> Decision:
+    """The events an act on the organisation leads to. Raises a Refusal, and then nothing has happened."""
+    return Decision(drafted=_DECIDE_ORGANISATION[type(act)](act, context))
+
+
+_DECIDE: dict[type[acts.Act], Callable[[Draft, Any], None]] = {
+    acts.Prepare: forums.prepare,
+    acts.Recommend: forums.recommend,
+    acts.Decide: forums.decide_finally,
+    acts.Anchor: forums.anchor,
+    acts.Return: forums.send_back,
+    acts.Postpone: forums.put_off,
+    acts.Lift: forums.lift,
+    acts.Override: forums.override,
+    acts.ChangeEffect: forums.change_effect,
+    acts.Dispatch: dispatch.dispatch,
+    acts.ChangeAnswerBy: dispatch.change_answer_by,
+    acts.RecordAnswer: answers.record_answer,
+    acts.CorrectAnswer: answers.correct_answer,
+    acts.Revise: ending.revise,
+    acts.Withdraw: ending.withdraw,
+    acts.Close: ending.close,
+    acts.RecordSpread: ending.record_spread,
+    acts.Check: calendar.check,
+}
+
+_DECIDE_ORGANISATION: dict[type[acts.Act], Callable[[Any, Context], tuple[Drafted, ...]]] = {
+    acts.Initialise: organisation.initialise,
+    acts.SetMailbox: organisation.set_mailbox,
+}

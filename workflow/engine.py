@@ -1,0 +1,181 @@
+"""The one way in: load, decide, append. Whoever acts, a person or the sweep, goes through here."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workflow import case as cases
+from workflow import organisation as organisations
+from workflow.acts import CaseAct, Check, Open, OrganisationAct
+from workflow.case import Case
+from workflow.decide import decide, decide_organisation
+from workflow.decide.draft import Context
+from workflow.decide.table import Decision
+from workflow.errors import Remark
+from workflow.organisation import Organisation
+from workflow.local_time import real_day
+from workflow.ports import Batch, Clock, Kept, Store, StreamMoved
+from workflow.record import ORGANISATION, Record
+from workflow.refusals import Conflict, NoDatabase, UnknownCase
+from workflow.rulebook import Rulebook, shipped_rules
+from workflow.views import case_view, mails
+
+#: How often an opening takes the next number when somebody else took the one before it.
+_OPENING_ATTEMPTS = 1000
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What an act led to. No records: there was nothing to record, and a remark says so."""
+
+    case: Case | None
+    records: tuple[Record, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+class Engine:
+    """Acts on the cases and the organisation of one store."""
+
+    def __init__(self, store: Store, clock: Clock, actor: str, today: date | None = None) -> None:
+        """``today`` is the date questions are asked for; no fact may be dated after it, nor after the real day."""
+        self.store = store
+        self.actor = actor
+        real = real_day(clock.now())
+        self.today = today or real
+        self._limit = min(self.today, real)
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The organisation as it stands. Raises NoDatabase when nothing has been initialised."""
+        found = organisations.fold(self.store.stream(ORGANISATION))
+        if not found.origin:
+            raise NoDatabase(where="--db", why="init")
+        return found
+
+    @cached_property
+    def rules(self) -> Rulebook:
+        """The rule set in force: the one the organisation's latest record was decided under."""
+        return Rulebook(self.store.rule_set(self.organisation.rules))
+
+    def case(self, ref: str) -> Case:
+        """The case as it stands. Raises UnknownCase."""
+        found = cases.fold(self.store.stream(ref))
+        if found is None:
+            raise UnknownCase(ref=ref)
+        return found
+
+    def initialise(self, act: OrganisationAct) -> Done:
+        """Creates the organisation under the rules that come with the product; again, it changes nothing."""
+        organisation = organisations.fold(self.store.stream(ORGANISATION))
+        rules = Rulebook(self.store.rule_set(organisation.rules)) if organisation.origin else shipped_rules()
+        context = Context(rules=rules, organisation=organisation, limit=self._limit)
+        return self._append_organisation(act, context, rule_files=rules.by_digest)
+
+    def organise(self, act: OrganisationAct) -> Done:
+        """Carries out an act on the organisation. Raises its Refusal, or Conflict."""
+        return self._append_organisation(act, self._context(), rule_files={})
+
+    def open(self, act: Open, attachments: Mapping[str, bytes] | None = None) -> Done:
+        """Opens a case under the next free reference of its year. Raises the Refusal of the opening."""
+        prefix = f"{self.rules.county.county.reference_prefix}-{act.on.year}-"
+        for _ in range(_OPENING_ATTEMPTS):
+            number = self.store.last_number(prefix) + 1
+            numbered = replace(act, ref=f"{prefix}{number:04d}")
+            decision = decide(None, numbered, self._context())
+            try:
+                return self._append(numbered.ref, None, numbered, decision, attachments or {})
+            except StreamMoved as moved:
+                if moved.stream == ORGANISATION:
+                    raise self._conflict(ORGANISATION) from None
+        raise self._conflict(prefix)
+
+    def handle(
+        self, ref: str, act: CaseAct, attachments: Mapping[str, bytes] | None = None, if_version: int | None = None
+    ) -> Done:
+        """Carries out an act on a case.
+
+        ``if_version`` is the version the caller saw. Raises UnknownCase, the act's Refusal, or Conflict when somebody
+        else got there first.
+        """
+        case = self.case(ref)
+        if if_version is not None and if_version != case.version:
+            raise self._conflict(ref)
+        decision = decide(case, act, self._context())
+        try:
+            return self._append(ref, case, act, decision, attachments or {})
+        except StreamMoved as moved:
+            raise self._conflict(moved.stream) from None
+
+    def try_out(self, case: Case, act: CaseAct) -> Decision:
+        """What ``handle`` would do, without doing it. Raises the same Refusal."""
+        return decide(case, act, self._context())
+
+    def foresee(self, case: Case, day: date) -> Decision:
+        """What the calendar would bring about on ``day``, also a day that has not come. Nothing is written."""
+        return decide(case, Check(on=day), replace(self._context(), limit=day))
+
+    def check(self, ref: str, day: date) -> Done:
+        """What the calendar brings about for a case; a race is somebody else having seen to it."""
+        return self.handle(ref, Check(on=day))
+
+    def _context(self) -> Context:
+        return Context(rules=self.rules, organisation=self.organisation, limit=self._limit)
+
+    def _append(
+        self, ref: str, case: Case | None, act: CaseAct, decision: Decision, attachments: Mapping[str, bytes]
+    ) -> Done:
+        if not decision.drafted:
+            return Done(case=case, records=(), remarks=decision.remarks)
+        after: Case | None = None
+
+        def keep(records: Sequence[Record]) -> Kept:
+            nonlocal after
+            after = case
+            for record in records:
+                after = cases.evolve(after, record)
+            return Kept(view=case_view(after) if after else None, mails=mails(records))
+
+        batch = Batch(
+            stream=ref,
+            expected=case.version if case else 0,
+            act=act,
+            drafted=decision.drafted,
+            actor=self.actor,
+            rules=self.rules.digest,
+            unless_moved={ORGANISATION: self.organisation.version},
+            attachments=attachments,
+        )
+        records = self.store.append(batch, keep)
+        return Done(case=after, records=records, remarks=decision.remarks)
+
+    def _append_organisation(
+        self, act: OrganisationAct, context: Context, rule_files: Mapping[str, bytes]
+    ) -> Done:
+        decision = decide_organisation(act, context)
+        if not decision.drafted:
+            return Done(case=None, records=(), remarks=decision.remarks)
+        batch = Batch(
+            stream=ORGANISATION,
+            expected=context.organisation.version,
+            act=act,
+            drafted=decision.drafted,
+            actor=self.actor,
+            rules=context.rules.digest,
+            rule_files=rule_files,
+        )
+        try:
+            records = self.store.append(batch, lambda _: Kept())
+        except StreamMoved:
+            raise self._conflict(ORGANISATION) from None
+        self.__dict__.pop("organisation", None)
+        return Done(case=None, records=records, remarks=decision.remarks)
+
+    def _conflict(self, stream: str) -> Conflict:
+        """Tells where the stream is now; whoever tries again sees the organisation as it is by then."""
+        self.__dict__.pop("organisation", None)
+        records = self.store.stream(stream)
+        found = cases.fold(records) if records and stream != ORGANISATION else None
+        return Conflict(what=stream, version=len(records), state=found.state if found else "–")
+

@@ -1,0 +1,293 @@
+"""What happened, in the past tense. A payload holds facts only: whoever reads it back judges nothing again."""
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from workflow.route import Route, StepName
+
+Answer = Literal["adopts", "adopts-with-reservation", "declines", "not-now", "adjourned", "remitted"]
+FlagKind = Literal["ratification_stalled"]
+Severity = Literal["info", "warning", "high", "highest"]
+
+
+class Fact(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
+    """Base of every event; the tag is the event's kind in the history."""
+
+
+class Text(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A text version. A version without an attached file has no checksum."""
+
+    version: int
+    sha256: str | None = None
+    name: str | None = None
+
+
+class Flag(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something that wants attention. Two flags are the same when all but ``assigned_to`` and severity agree."""
+
+    kind: FlagKind
+    party: str | None = None
+    due: date
+    text_version: int
+    severity: Severity = "warning"
+    assigned_to: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str | None, date, int]:
+        """What a flag is raised once for: kind, party, deadline, text version."""
+        return (self.kind, self.party, self.due, self.text_version)
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """One party's copy of a dispatch: where it goes, and the Message-ID it keeps on every retry."""
+
+    party: str
+    to: str
+    message_id: str
+
+
+class Recommendation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A forum's rekommendationsbeslut as it is quoted in a dispatch."""
+
+    forum: str
+    on: date
+    minutes: str | None = None
+
+
+# --- a case ----------------------------------------------------------------------------------------------------
+
+
+class CaseOpened(Fact, frozen=True, kw_only=True, tag="case_opened"):
+    """A case was opened and its route fixed."""
+
+    ref: str
+    type: str
+    title: str
+    group: str | None = None
+    sectors: tuple[str, ...] = ()
+    level: str | None = None
+    structure: str
+    chart: str
+    route: Route
+    parties: tuple[str, ...]
+    effect_rule: str
+    not_before: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    text: Text
+    document: str | None = None
+    initiated_by: str | None = None
+
+
+class StepTaken(Fact, frozen=True, kw_only=True, tag="step_taken"):
+    """A body took its step on a text version: prepared, recommended, or decided."""
+
+    step: StepName
+    by: str
+    text_version: int
+    minutes: str | None = None
+
+
+class DeviationAllowed(Fact, frozen=True, kw_only=True, tag="deviation_allowed"):
+    """A forum decided on a deviation the rules allow: a step is waived."""
+
+    rule: str
+    waives: StepName
+    by: str
+    reason: str
+    minutes: str | None = None
+
+
+class SentBack(Fact, frozen=True, kw_only=True, tag="sent_back"):
+    """Återremiss: the named steps no longer count and must be taken anew."""
+
+    by: str
+    reason: str
+    voids: tuple[StepName, ...]
+    minutes: str | None = None
+
+
+class PutOff(Fact, frozen=True, kw_only=True, tag="put_off"):
+    """Bordläggning: the forum takes the matter up again on a later day."""
+
+    by: str
+    until: date
+    reason: str
+    minutes: str | None = None
+
+
+class TextRevised(Fact, frozen=True, kw_only=True, tag="text_revised"):
+    """A new text version; what was said of the older ones no longer counts."""
+
+    text: Text
+    reason: str | None = None
+    by: str | None = None
+    minutes: str | None = None
+
+
+class Dispatched(Fact, frozen=True, kw_only=True, tag="dispatched"):
+    """The rekommendationsbeslut was sent to the parties' mailboxes."""
+
+    text: Text
+    answer_by: date
+    letters: tuple[Letter, ...]
+    recommended: tuple[Recommendation, ...]
+
+
+class AnswerByChanged(Fact, frozen=True, kw_only=True, tag="answer_by_changed"):
+    """The day the parties are asked to answer by was moved."""
+
+    answer_by: date
+    reason: str
+
+
+class AnswerRecorded(Fact, frozen=True, kw_only=True, tag="answer_recorded"):
+    """A party's decision as it reported it. ``corrects``: a rättelse of what was recorded before."""
+
+    party: str
+    answer: Answer
+    party_state: str
+    text_version: int
+    decided_on: date
+    reported_on: date
+    organ: str | None = None
+    minutes: str | None = None
+    reason: str | None = None
+    next_meeting: date | None = None
+    late: bool = False
+    corrects: bool = False
+
+
+class EffectRuleDecided(Fact, frozen=True, kw_only=True, tag="effect_rule_decided"):
+    """A recommending forum decided on another effect rule; it holds when every one of them has."""
+
+    rule: str
+    by: str
+    minutes: str | None = None
+
+
+class EffectRuleChanged(Fact, frozen=True, kw_only=True, tag="effect_rule_changed"):
+    """Every recommending forum has decided on the same effect rule."""
+
+    rule: str
+
+
+class Ratified(Fact, frozen=True, kw_only=True, tag="ratified"):
+    """The effect rule is satisfied by the parties that adopted."""
+
+    adopters: tuple[str, ...]
+    in_force_from: date
+
+
+class NotRatified(Fact, frozen=True, kw_only=True, tag="not_ratified"):
+    """The effect rule can no longer be satisfied by the answers that stand."""
+
+    against: tuple[str, ...]
+
+
+class RatificationReopened(Fact, frozen=True, kw_only=True, tag="ratification_reopened"):
+    """After a rättelse, or another effect rule, the answers that stand neither satisfy the rule nor rule it out."""
+
+
+class TookEffect(Fact, frozen=True, kw_only=True, tag="took_effect"):
+    """The day it binds from has come."""
+
+
+class Spread(Fact, frozen=True, kw_only=True, tag="spread"):
+    """A body has spread what was decided."""
+
+    via: str
+
+
+class Withdrawn(Fact, frozen=True, kw_only=True, tag="withdrawn"):
+    """The matter was taken back."""
+
+    reason: str
+
+
+class Closed(Fact, frozen=True, kw_only=True, tag="closed"):
+    """The forum ended the matter without effect."""
+
+    by: str
+    reason: str
+    minutes: str | None = None
+
+
+class FlagRaised(Fact, frozen=True, kw_only=True, tag="flag_raised"):
+    """A scheduled check found something that wants attention."""
+
+    flag: Flag
+
+
+class FlagCleared(Fact, frozen=True, kw_only=True, tag="flag_cleared"):
+    """The reason for a flag is gone."""
+
+    flag: Flag
+
+
+# --- the organisation --------------------------------------------------------------------------------------------
+
+
+class Initialised(Fact, frozen=True, kw_only=True, tag="initialised"):
+    """The database was created. ``origin`` names this log, and no other, wherever it is quoted."""
+
+    origin: str
+    county: str
+
+
+class StructureAdopted(Fact, frozen=True, kw_only=True, tag="structure_adopted"):
+    """A structure is in force from a day. ``assumed``: the source gives no day."""
+
+    structure: str
+    from_day: date
+    assumed: bool = False
+
+
+class ForumStatusSet(Fact, frozen=True, kw_only=True, tag="forum_status_set"):
+    """A forum is active, dormant (vilande) or dissolved from a day."""
+
+    forum: str
+    status: str
+    from_day: date
+    assumed: bool = False
+    reason: str | None = None
+
+
+class MailboxSet(Fact, frozen=True, kw_only=True, tag="mailbox_set"):
+    """A party's funktionsbrevlåda."""
+
+    party: str
+    address: str
+
+
+CaseEvent = (
+    CaseOpened
+    | StepTaken
+    | DeviationAllowed
+    | SentBack
+    | PutOff
+    | TextRevised
+    | Dispatched
+    | AnswerByChanged
+    | AnswerRecorded
+    | EffectRuleDecided
+    | EffectRuleChanged
+    | Ratified
+    | NotRatified
+    | RatificationReopened
+    | TookEffect
+    | Spread
+    | Withdrawn
+    | Closed
+    | FlagRaised
+    | FlagCleared
+)
+OrganisationEvent = Initialised | StructureAdopted | ForumStatusSet | MailboxSet
+Event = CaseEvent | OrganisationEvent
+
+
+def kind_of(event: Fact) -> str:
+    """The event's kind as it stands in the history, e.g. ``case_opened``."""
+    return str(type(event).__struct_config__.tag)

@@ -1,0 +1,32 @@
+"""Text as people write it, before it becomes part of a record: one composed form, nothing invisible that misleads."""
+
+import unicodedata
+
+from workflow.errors import N_
+from workflow.refusals import ValueInvalid
+
+#: Longest free text of a record, in characters.
+LONGEST = 2000
+
+# Marks that turn the reading direction of what stands beside them: one name could be made to look like another.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def one_line(field: str, text: str, longest: int = LONGEST) -> str:
+    """``text`` in composed form (NFC), without white space around it.
+
+    Raises ValueInvalid when it is empty, too long, or holds control characters, line breaks or marks that turn the
+    reading direction.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueInvalid(field=field, why=N_("it is not readable text.")) from None
+    line = unicodedata.normalize("NFC", text).strip()
+    if not line:
+        raise ValueInvalid(field=field, why=N_("it must not be empty."))
+    if len(line) > longest:
+        raise ValueInvalid(field=field, why=N_("it is too long."))
+    if any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} or sign in _TURNING for sign in line):
+        raise ValueInvalid(field=field, why=N_("it holds characters that cannot be shown on one line."))
+    return line

@@ -1,0 +1,120 @@
+"""From what people write to ids: any letter case, composed or decomposed, by id, name or alias (reading G42)."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from workflow.errors import N_, Remark
+from workflow.refusals import (
+    NotAParty,
+    OnlyPartyDecides,
+    UnknownForum,
+    UnknownGroup,
+    UnknownName,
+    UnknownParty,
+    UnknownStructure,
+    UnknownType,
+    ValueInvalid,
+)
+from workflow.rulebook import Named, Rulebook
+
+N = TypeVar("N", bound=Named)
+
+
+def fold_name(text: str) -> str:
+    """What two spellings of one name have in common."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+class Names:
+    """Finds ids for names under one rule set. ``remarks`` collects what was read as something else than written."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._rules = rules
+        self.remarks: list[Remark] = []
+
+    def document_type(self, text: str) -> str:
+        """A document type. Raises UnknownType with the nearest one."""
+        return self._find(text, self._rules.county.type, UnknownType, N_("document type"))
+
+    def group(self, text: str) -> str:
+        """A group. Raises UnknownGroup with the nearest one."""
+        return self._find(text, self._rules.county.group, UnknownGroup, N_("group"))
+
+    def sector(self, text: str) -> str:
+        """A sector. Raises ValueInvalid naming the ones there are."""
+        found = _match(text, self._rules.county.sector)
+        if found is None:
+            known = ", ".join(sector.id for sector in self._rules.county.sector)
+            raise ValueInvalid(field="--sector", why=f"«{text}»: {known}")
+        return found.id
+
+    def structure(self, text: str) -> str:
+        """A structure. Raises UnknownStructure with the nearest one."""
+        heads = [self._rules.structure(each).structure for each in self._rules.structure_ids]
+        named = [Named(id=head.id, name=head.name) for head in heads]
+        return self._find(text, named, UnknownStructure, N_("structure"))
+
+    def body(self, text: str, structure: str | None = None) -> str:
+        """A forum, group, network or other body; those of ``structure`` are looked at first.
+
+        Raises UnknownForum with the nearest one.
+        """
+        forums = self._rules.structure(structure).forum if structure else ()
+        found = _match(text, forums)
+        if found is not None and not _misspelt(text, found):
+            return found.id
+        return self._find(text, list(self._rules.bodies()), UnknownForum, N_("forum, group or network"))
+
+    def party(self, text: str, what: str) -> str:
+        """A party. ``what`` names the matter in a refusal.
+
+        Raises OnlyPartyDecides for a forum, NotAParty for another known organisation, UnknownParty for the rest.
+        """
+        county = self._rules.county
+        if _match(text, county.party) is None:
+            other = _match(text, county.organisation)
+            if other is not None:
+                known = ", ".join(party.id for party in county.party)
+                raise NotAParty(name=other.name, what=what, known=known)
+            forum = _match(text, list(self._rules.bodies()))
+            if forum is not None:
+                raise OnlyPartyDecides(by=forum.name, ref=what)
+        return self._find(text, county.party, UnknownParty, N_("party"))
+
+    def body_or_party(self, text: str) -> str:
+        """A party or a body, whichever has the name. Raises UnknownForum with the nearest one."""
+        named: list[Named] = [*self._rules.county.party, *self._rules.bodies()]
+        return self._find(text, named, UnknownForum, N_("forum, group, network or party"))
+
+    def _find(self, text: str, named: Sequence[Named], refusal: type[UnknownName], kind: str) -> str:
+        found = _match(text, named)
+        if found is None:
+            known = ", ".join(each.id for each in named)
+            raise refusal(kind=kind, name=text, known=known, suggestion=_nearest(text, named))
+        if _misspelt(text, found):
+            remark = Remark(N_("«{written}» was read as {name}."), {"written": text, "name": found.name})
+            self.remarks.append(remark)
+        return found.id
+
+
+def _match(text: str, named: Iterable[N]) -> N | None:
+    wanted = fold_name(text)
+    for each in named:
+        if wanted in {fold_name(name) for name in (each.id, each.name, *each.aliases, *each.misspellings)}:
+            return each
+    return None
+
+
+def _misspelt(text: str, found: Named) -> bool:
+    wanted = fold_name(text)
+    right = {fold_name(name) for name in (found.id, found.name, *found.aliases)}
+    return wanted not in right
+
+
+def _nearest(text: str, named: Iterable[Named]) -> str | None:
+    """The id whose id, name or alias is most like ``text``; None when nothing is near."""
+    ids = {fold_name(name): each.id for each in named for name in (each.id, each.name, *each.aliases)}
+    near = difflib.get_close_matches(fold_name(text), ids, n=1, cutoff=0.6)
+    return ids[near[0]] if near else None

@@ -1,0 +1,70 @@
+"""Parties, forums and the structure calendar, as the records of the organisation tell them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workflow import events as e
+from workflow.record import Record
+
+
+class Organisation(Struct, frozen=True, kw_only=True):
+    """What is known of the organisation. Calendar and statuses are kept in the order of their days."""
+
+    version: int = 0
+    origin: str = ""
+    rules: str = ""
+    calendar: tuple[e.StructureAdopted, ...] = ()
+    statuses: tuple[e.ForumStatusSet, ...] = ()
+    mailboxes: Mapping[str, str] = {}
+
+    def structure_on(self, day: date) -> str | None:
+        """The structure in force on ``day``; None before the first."""
+        return next((entry.structure for entry in reversed(self.calendar) if entry.from_day <= day), None)
+
+    def forum_status_on(self, forum: str, day: date) -> e.ForumStatusSet | None:
+        """The status last given to ``forum`` up to ``day``; None when it has always been active."""
+        found = [entry for entry in self.statuses if entry.forum == forum and entry.from_day <= day]
+        return found[-1] if found else None
+
+
+def evolve(organisation: Organisation, record: Record) -> Organisation:
+    """The organisation after ``record``."""
+    changes = _EVOLVE[type(record.event)](organisation, record.event)
+    return replace(organisation, version=record.version, rules=record.rules, **changes)
+
+
+def fold(records: Iterable[Record]) -> Organisation:
+    """The organisation the records tell; an empty one when there are none."""
+    organisation = Organisation()
+    for record in records:
+        organisation = evolve(organisation, record)
+    return organisation
+
+
+def _initialised(_: Organisation, event: e.Initialised) -> dict[str, Any]:
+    return {"origin": event.origin}
+
+
+def _structure_adopted(organisation: Organisation, event: e.StructureAdopted) -> dict[str, Any]:
+    # A later adoption from the same day replaces the earlier one: the sort is stable and the last one wins.
+    return {"calendar": tuple(sorted((*organisation.calendar, event), key=lambda entry: entry.from_day))}
+
+
+def _forum_status(organisation: Organisation, event: e.ForumStatusSet) -> dict[str, Any]:
+    return {"statuses": tuple(sorted((*organisation.statuses, event), key=lambda entry: entry.from_day))}
+
+
+def _mailbox(organisation: Organisation, event: e.MailboxSet) -> dict[str, Any]:
+    return {"mailboxes": {**organisation.mailboxes, event.party: event.address}}
+
+
+_EVOLVE: dict[type[e.Fact], Callable[[Organisation, Any], dict[str, Any]]] = {
+    e.Initialised: _initialised,
+    e.StructureAdopted: _structure_adopted,
+    e.ForumStatusSet: _forum_status,
+    e.MailboxSet: _mailbox,
+}

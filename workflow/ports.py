@@ -1,0 +1,76 @@
+"""What the engine needs from outside, and nothing about how it is done."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from workflow.acts import AnyAct
+from workflow.decide.draft import Drafted
+from workflow.record import Record
+from workflow.views import CaseView, Mail
+
+
+class Clock(Protocol):
+    """The real clock."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        ...
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """What one act adds to one stream. ``unless_moved`` names other streams it was decided on, with their versions."""
+
+    stream: str
+    expected: int
+    act: AnyAct
+    drafted: tuple[Drafted, ...]
+    actor: str
+    rules: str
+    unless_moved: Mapping[str, int] = {}
+    attachments: Mapping[str, bytes] = {}
+    rule_files: Mapping[str, bytes] = {}
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """What is kept ready beside the records: the case's view, and the letters to be sent."""
+
+    view: CaseView | None = None
+    mails: tuple[Mail, ...] = ()
+
+
+class Store(Protocol):
+    """The log and what is kept beside it. Everything of one act is written in one transaction, or nothing."""
+
+    def stream(self, name: str) -> Sequence[Record]:
+        """The records of a stream, in order; empty when there are none."""
+        ...
+
+    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], Kept]) -> tuple[Record, ...]:
+        """Numbers, chains and writes the batch's events and what ``keep`` makes of them.
+
+        Raises StreamMoved when a stream is not at the version the batch was decided on.
+        """
+        ...
+
+    def last_number(self, prefix: str) -> int:
+        """The highest running number among the case references that begin with ``prefix``; 0 when there is none."""
+        ...
+
+    def due_for_check(self, day: date) -> Sequence[str]:
+        """The references of the cases for which the calendar may bring something about on or before ``day``."""
+        ...
+
+    def rule_set(self, digest: str) -> Mapping[str, bytes]:
+        """The files of a rule set kept in the database. KeyError when it is not there."""
+        ...
+
+
+class StreamMoved(Exception):  # noqa: N818 - a fact the engine turns into a refusal, not an error
+    """A stream is at another version than expected."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.stream = stream

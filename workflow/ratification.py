@@ -1,0 +1,106 @@
+"""When the parties' answers make a matter binding, for whom, and from when.
+
+What the sources leave open (readings G8, G9) is chosen when the case is opened: the effect rule. An answer counts
+only for the text version it was given on; «everyone has answered» is never «everyone has adopted».
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from workflow.case import Case, Standing
+from workflow.events import Answer
+from workflow.refusals import ValueInvalid
+
+#: The event of a party's chart that each answer is.
+CHART_EVENT: Mapping[Answer, str] = {
+    "adopts": "adopt",
+    "adopts-with-reservation": "adopt_with_reservation",
+    "declines": "decline",
+    "not-now": "stand_aside",
+    "adjourned": "adjourn",
+    "remitted": "remit",
+}
+
+#: States of a party that can no longer become an adoption without a new decision.
+AGAINST = frozenset({"adopted_with_reservation", "declined", "not_now"})
+
+
+class EffectRule(Struct, frozen=True):
+    """``all``, ``per-party``, or ``threshold`` with a number of parties and those that must be among them."""
+
+    kind: Literal["all", "per-party", "threshold"]
+    needed: int = 0
+    named: tuple[str, ...] = ()
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What the effect rule says of the answers: the day it was satisfied, or that it cannot be, or neither yet."""
+
+    reached_on: date | None = None
+    impossible: bool = False
+    adopters: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+def read_effect_rule(text: str, parties: Iterable[str]) -> EffectRule:
+    """The effect rule written as ``all``, ``per-party``, ``threshold:6`` or ``threshold:6+rjh+ostersund``.
+
+    Raises ValueInvalid when it is none of these, asks for more parties than there are, or names one that is none.
+    """
+    if text == "all":
+        return EffectRule("all")
+    if text == "per-party":
+        return EffectRule("per-party")
+    head, _, tail = text.partition(":")
+    number, *named = tail.split("+")
+    known = tuple(parties)
+    if head != "threshold" or not (number.isascii() and number.isdecimal()):
+        raise ValueInvalid(field="--effect", why=f"«{text}»; all, per-party, threshold:N")
+    if not 1 <= int(number) <= len(known) or not set(named) <= set(known):
+        raise ValueInvalid(field="--effect", why=f"«{text}»; 1–{len(known)}: {', '.join(known)}")
+    return EffectRule("threshold", int(number), tuple(sorted(set(named))))
+
+
+def outcome(rule: EffectRule, parties: Mapping[str, Standing]) -> Outcome:
+    """What ``rule`` says of the answers that stand. Depends on the set of answers, never on their order."""
+    adopted = {
+        party: standing.answer.decided_on
+        for party, standing in parties.items()
+        if standing.state == "adopted" and standing.answer is not None
+    }
+    against = tuple(party for party, standing in parties.items() if standing.state in AGAINST)
+    reached_on = _reached_on(rule, adopted, len(parties))
+    possible = len(parties) - len(against)
+    needed = {"all": len(parties), "per-party": 1, "threshold": rule.needed}[rule.kind]
+    impossible = possible < needed or not set(rule.named).isdisjoint(against)
+    return Outcome(
+        reached_on=reached_on,
+        impossible=reached_on is None and impossible,
+        adopters=tuple(party for party in parties if party in adopted),
+        against=against,
+    )
+
+
+def _reached_on(rule: EffectRule, adopted: Mapping[str, date], parties: int) -> date | None:
+    """The first day on which the adoptions up to it satisfy the rule; None when all of them together do not."""
+    needed = {"all": parties, "per-party": 1, "threshold": rule.needed}[rule.kind]
+    if len(adopted) < needed or not set(rule.named) <= set(adopted):
+        return None
+    counted = sorted(adopted.values())[needed - 1]
+    return max([counted, *(adopted[party] for party in rule.named)])
+
+
+def binds_from(case: Case, reached_on: date) -> date:
+    """The day the case takes effect: the latest of the day the rule was satisfied, not_before and valid_from."""
+    return max(day for day in (reached_on, case.opened.not_before, case.opened.valid_from) if day is not None)
+
+
+def party_binds_from(case: Case, party: str) -> date | None:
+    """The day ``party`` is bound from: its own adoption, not before the case takes effect; None when it is not."""
+    standing = case.parties[party]
+    if case.in_force_from is None or standing.state != "adopted" or standing.answer is None:
+        return None
+    return max(case.in_force_from, standing.answer.decided_on)

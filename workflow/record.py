@@ -1,0 +1,75 @@
+"""The envelope around an event, and its bytes. Encoded once; those bytes are stored, hashed and never written anew."""
+
+import hashlib
+from datetime import UTC, date, datetime
+
+import msgspec
+from msgspec import Struct
+
+from workflow.acts import AnyAct
+from workflow.events import Event
+
+#: What the first record of a log names as the one before it.
+NO_RECORD = "0" * 64
+
+#: The stream of the organisation; every other stream is a case and carries its reference.
+ORGANISATION = "organisation"
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the log.
+
+    ``on`` is the date in the minutes, ``recorded_at`` the real clock in UTC. ``rules`` is the digest of the rule set
+    it was decided under. ``state`` is the case's state from here on, where this record moved it. ``act`` stands on
+    the first record an act led to and says what was asked; ``batch`` is that record's sequence number. ``previous``
+    is the SHA-256 of the bytes of the record before, over the whole log.
+    """
+
+    seq: int
+    stream: str
+    version: int
+    batch: int
+    on: date
+    recorded_at: datetime
+    actor: str
+    rules: str
+    previous: str
+    state: str | None = None
+    act: AnyAct | None = None
+    event: Event
+
+
+_encoder = msgspec.json.Encoder(order=None)
+_decoder = msgspec.json.Decoder(Record)
+
+
+def encode(record: Record) -> bytes:
+    """The bytes of a record: one line of JSON without its line end."""
+    return _encoder.encode(record)
+
+
+def decode(content: bytes) -> Record:
+    """The record behind the bytes. Raises msgspec.ValidationError or msgspec.DecodeError when they hold none."""
+    return _decoder.decode(content)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of a record's bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def provisional(stream: str, version: int, on: date, event: Event, state: str | None) -> Record:
+    """A record to fold before there is one: the log gives the numbers, the time and the actor when it is written."""
+    return Record(
+        seq=0,
+        stream=stream,
+        version=version,
+        batch=0,
+        on=on,
+        recorded_at=datetime.fromtimestamp(0, UTC),
+        actor="",
+        rules="",
+        previous=NO_RECORD,
+        state=state,
+        event=event,
+    )

@@ -1,0 +1,328 @@
+"""Every refusal there is, by exit code. The codes are what users' scripts rely on and never change."""
+
+from typing import ClassVar
+
+from workflow.errors import N_, Refusal
+
+# --- 1: a rule says no -----------------------------------------------------------------------------------------
+
+
+class RouteUndefined(Refusal):
+    """No rule gives a route, or the source says that one is still to be made."""
+
+    code = "route_undefined"
+    template = N_("No route in {structure} for {what}: {why}")
+    remedy = N_("«arendegang route explain» shows what nearly matched and why not.")
+
+
+class PreparationMissing(Refusal):
+    """A body that must prepare the matter has not."""
+
+    code = "preparation_missing"
+    template = N_("{by} cannot take its step: the matter is not yet prepared by {owed}.")
+    remedy = N_("Record it with «case prepare», or, where the rules allow it, a deviation with «case override».")
+
+
+class LeadershipRecommendationMissing(Refusal):
+    """The officers' forum has not recommended the current text version."""
+
+    code = "leadership_recommendation_missing"
+    template = N_("{by} cannot recommend yet: text version {version} is not recommended by {owed}.")
+    remedy = N_("Record it with «case recommend», or, where the rules allow it, a deviation with «case override».")
+
+
+class PoliticalRecommendationMissing(Refusal):
+    """A political forum of the route has not recommended the current text version."""
+
+    code = "political_recommendation_missing"
+    template = N_("Text version {version} cannot be sent to the parties: not recommended by {owed}.")
+    remedy = N_("Record it with «case recommend».")
+
+
+class MandateMissing(Refusal):
+    """The body has no mandate for the step."""
+
+    code = "mandate_missing"
+    template = N_("{by} has no mandate for this step; its place in the route is: {place}.")
+    remedy = N_("«case next» lists who may do what.")
+
+
+class NotRecommended(Refusal):
+    """The route has no recommendation to the parties, so there is nothing to send or to ratify."""
+
+    code = "not_recommended"
+    template = N_("{ref} is decided without the parties: there is no rekommendationsbeslut to send.")
+    remedy = N_("«case next» lists the steps there are.")
+
+
+class NotDispatched(Refusal):
+    """The parties have not been asked, so nothing can be answered."""
+
+    code = "not_dispatched"
+    template = N_("{ref} has not been sent to {party}: there is nothing to answer.")
+    remedy = N_("Send it with «case dispatch».")
+
+
+class MailboxMissing(Refusal):
+    """A party has no funktionsbrevlåda, so nothing is sent to anyone."""
+
+    code = "mailbox_missing"
+    template = N_("Nothing was sent: no funktionsbrevlåda is known for {owed}.")
+    remedy = N_("Set it with «party mailbox PARTY ADDRESS».")
+
+
+class OnlyPartyDecides(Refusal):
+    """A forum was named where only a party can decide (004 §5.2: each party decides at its own level)."""
+
+    code = "only_party_decides"
+    template = N_("{by} cannot decide for the parties: {ref} binds a party when that party has decided itself.")
+    remedy = N_("Record each party's own decision with «case answer».")
+
+
+class AlreadyAnswered(Refusal):
+    """The party's answer stands; a different one is a rättelse or a new, later decision."""
+
+    code = "already_answered"
+    template = N_("{party} has answered «{answer}» on {on}; that answer stands.")
+    remedy = N_("If it was recorded wrongly, use «case correct» with the reason.")
+
+
+class TextVersionOutdated(Refusal):
+    """What was said concerns an older text."""
+
+    code = "text_version_outdated"
+    template = N_("Text version {given} has been replaced: version {current} is what is asked about.")
+    remedy = N_("What was said of an older version stays in the history and does not count.")
+
+
+class DateBeforePreviousStep(Refusal):
+    """A step dated before what it builds on."""
+
+    code = "date_before_previous_step"
+    template = N_("{on} is before {previous}, the date of what this step builds on ({step}).")
+    remedy = N_("Check the date in the minutes.")
+
+
+class StepNotPossible(Refusal):
+    """The chart has no such step from here, or it has been taken."""
+
+    code = "step_not_possible"
+    template = N_("Not possible for {ref} in state {state}: {why}")
+    remedy = N_("«case next» lists the steps there are.")
+
+
+class OverrideNotAllowed(Refusal):
+    """No rule of the structure allows the deviation."""
+
+    code = "override_not_allowed"
+    template = N_("The rules of {structure} allow no deviation «{rule}» here. Allowed: {allowed}.")
+    remedy = N_("A deviation is only possible where a rule with a source names it.")
+
+
+class StructureOrder(Refusal):
+    """The structure calendar cannot be changed in this way."""
+
+    code = "structure_order"
+    template = N_("The structure calendar already exists and says otherwise: {why}")
+    remedy = N_("«structure calendar» shows it.")
+
+
+class StructureDisabled(Refusal):
+    """The structure is described but cannot be used before something is configured."""
+
+    code = "structure_disabled"
+    template = N_("{structure} cannot be used: {why}")
+    remedy = N_("«structure show» tells what is missing.")
+
+
+# --- 3: an audit found something ---------------------------------------------------------------------------------
+
+
+class HistoryBroken(Refusal):
+    """The stored history cannot be read as it is told: a question about it has no honest answer."""
+
+    code = "history_broken"
+    exit_code: ClassVar[int] = 3
+    template = N_("The history does not hold from record {seq}: {why}")
+    remedy = N_("«audit verify» lists every finding.")
+
+
+# --- 65: bad data ------------------------------------------------------------------------------------------------
+
+
+class BadData(Refusal):
+    """What was given cannot be read as what it should be."""
+
+    exit_code: ClassVar[int] = 65
+
+
+class UnknownName(BadData):
+    """A name that is not known; the nearest one is suggested."""
+
+    template = N_("Unknown {kind}: «{name}».")
+    remedy = N_("Known: {known}.")
+
+
+class UnknownType(UnknownName):
+    """No document type of that name."""
+
+    code = "unknown_type"
+
+
+class UnknownGroup(UnknownName):
+    """No group of that name."""
+
+    code = "unknown_group"
+
+
+class UnknownParty(UnknownName):
+    """No party of that name."""
+
+    code = "unknown_party"
+
+
+class UnknownForum(UnknownName):
+    """No forum, group or network of that name."""
+
+    code = "unknown_forum"
+
+
+class UnknownStructure(UnknownName):
+    """No structure of that name."""
+
+    code = "unknown_structure"
+
+
+class NotAParty(BadData):
+    """A known organisation that is asked for no godkännandebeslut here (reading G11)."""
+
+    code = "not_a_party"
+    template = N_("{name} is no party to {what}.")
+    remedy = N_("The parties are: {known}.")
+
+
+class GroupRequired(BadData):
+    """No route can be given without the group."""
+
+    code = "group_required"
+    template = N_("The group must be said for {type}: the route depends on it.")
+    remedy = N_("Add --group; known groups: {known}.")
+
+
+class LevelRequired(BadData):
+    """No route can be given without the level (reading G52)."""
+
+    code = "level_required"
+    template = N_("The level must be said for {type}: political or officers'.")
+    remedy = N_("Add --level political or --level officers.")
+
+
+class DateInvalid(BadData):
+    """Not a date."""
+
+    code = "date_invalid"
+    template = N_("{field}: «{value}» is no date.")
+    remedy = N_("Write 2026-03-13 or 13/3 2026.")
+
+
+class DateInFuture(BadData):
+    """A fact dated after the day it is recorded."""
+
+    code = "date_in_future"
+    template = N_("{on} lies in the future: today is {today}.")
+    remedy = N_("Only what has happened can be recorded.")
+
+
+class ValidityInvalid(BadData):
+    """The dates of validity contradict each other."""
+
+    code = "validity_invalid"
+    template = N_("The validity does not hold together: {why}")
+    remedy = N_("Check --valid-from, --valid-to and --not-before.")
+
+
+class FileUnreadable(BadData):
+    """The file cannot be read."""
+
+    code = "file_unreadable"
+    template = N_("Cannot read {path}: {why}")
+    remedy = N_("Check the name and that you may read the file.")
+
+
+class ValueInvalid(BadData):
+    """A value that cannot be what it should be."""
+
+    code = "value_invalid"
+    template = N_("{field}: {why}")
+    remedy = N_("Nothing was written.")
+
+
+# --- 66: not there -----------------------------------------------------------------------------------------------
+
+
+class NotThere(Refusal):
+    """What was asked for does not exist."""
+
+    exit_code: ClassVar[int] = 66
+
+
+class UnknownCase(NotThere):
+    """No case of that reference."""
+
+    code = "unknown_case"
+    template = N_("There is no case {ref}.")
+    remedy = N_("«case list» lists the cases.")
+
+
+class NoDatabase(NotThere):
+    """The database does not exist or holds nothing of ours."""
+
+    code = "no_database"
+    template = N_("There is no Ärendegång database at {where}: {why}")
+    remedy = N_("Create it with «arendegang init», or point to another one with --db.")
+
+
+# --- 69, 75, 78 --------------------------------------------------------------------------------------------------
+
+
+class DatabaseUnavailable(Refusal):
+    """The database exists and cannot be used just now."""
+
+    code = "database_unavailable"
+    exit_code: ClassVar[int] = 69
+    template = N_("The database {where} is out of reach: {why}")
+    remedy = N_("Nothing was written. Try again when the cause is gone.")
+
+
+class Conflict(Refusal):
+    """Somebody else got there first."""
+
+    code = "conflict"
+    exit_code: ClassVar[int] = 75
+    template = N_("Somebody else changed {what} meanwhile: it is at version {version} now, state {state}.")
+    remedy = N_("Nothing was written. Look again with «case show» and retry.")
+
+
+class RulesInvalid(Refusal):
+    """A rule file does not hold together."""
+
+    code = "rules_invalid"
+    exit_code: ClassVar[int] = 78
+    template = N_("{file}: {why}")
+    remedy = N_("Mend the rule file; nothing runs on rules that do not hold together.")
+
+
+class ConfigInvalid(Refusal):
+    """A setting cannot be used."""
+
+    code = "config_invalid"
+    exit_code: ClassVar[int] = 78
+    template = N_("{setting}: {why}")
+    remedy = N_("Check the option or the environment variable.")
+
+
+REFUSALS: tuple[type[Refusal], ...] = tuple(
+    kind
+    for kind in list(globals().values())
+    if isinstance(kind, type) and issubclass(kind, Refusal) and "code" in vars(kind)
+)

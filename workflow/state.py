@@ -1,0 +1,10 @@
+"""The state of a case on a day, asked for often and therefore light to import."""
+
+from datetime import date
+
+
+def state_on(state: str, in_force_from: date | None, day: date) -> str:
+    """The state on ``day``: a ratified case is in force from its day, also before anybody has recorded so."""
+    if state == "ratified" and in_force_from is not None and in_force_from <= day:
+        return "in_force"
+    return state
