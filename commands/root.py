@@ -1,13 +1,11 @@
 """The root command: global options, and the nouns under it."""
 
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import click
 
 from commands.lazy import Entry, LazyGroup
-from commands.session import Session
 from translations import LANGUAGES
 from translations import translate as _
 
@@ -53,11 +51,15 @@ def _global_options() -> list[click.Parameter]:
 
 
 def _begin(ctx: click.Context, /, **options: Any) -> None:
+    from commands.session import Session  # noqa: PLC0415 - asking for help begins no session
+
     ctx.obj = Session.from_options(**options)
 
 
 def _tell_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's own
     if asked and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to import, seldom asked
+
         try:
             click.echo(version("arendegang"))
         except PackageNotFoundError:

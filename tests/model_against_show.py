@@ -23,10 +23,12 @@ def _unequal(paper: PaperCase, shown: dict[str, Any], asked: date) -> Iterator[t
         "chart": "agreement",
         "group": paper.group,
         "opened_on": str(paper.opened_on),
-        "text": {"version": paper.version, "sha256": paper.sha256},
         "effect_rule": str(paper.rule),
         "in_force_from": _day(standing.in_force_from),
     }
+    text = {"version": paper.version, "sha256": paper.sha256}
+    if not text.items() <= shown["text"].items():
+        yield "text", text, shown["text"]
     if not paper.ended:
         expected["answer_by"] = _day(paper.deadline)
     for key, value in expected.items():

@@ -92,8 +92,10 @@ def _numbered(line: str) -> str | None:
 
 
 def section(document: str, cite: str, headings: set[str]) -> str | None:
-    """The text under the heading ``cite`` names, up to the next heading of ``headings`` or of a higher rank; None
-    when there is no such heading. ``cite`` without the document's number: «§5.2 Operativa grupperingar»."""
+    """The text under the heading ``cite`` names, up to the next of ``headings`` or of a higher rank.
+
+    ``cite`` comes without the document's number: «§5.2 Operativa grupperingar». None when there is no such heading.
+    """
     rank, _, name = cite.partition(" ") if cite.startswith("§") else (cite, "", "")
     inside = not cite.startswith(("§", "Bilaga")) and name == ""
     wanted, current, taken = (cite if inside else name), "", list[str]()

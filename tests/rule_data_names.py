@@ -15,14 +15,12 @@ PROMISED = {
     " stimulansmedel revisionssvar samverkansstruktur",
     "network": "ifo-chefsnatverk elevhalsochefsnatverk socialchefsnatverk skolchefsnatverk deltagarnas-organisationer",
 }
-STRUCTURES = (
-    "nuvarande tillfallig alternativ-1 alternativ-2 alternativ-3 halsam nsv-sormland gemensam-namnd-halland".split()
-)
+STRUCTURES = "nuvarande tillfallig alternativ-1 alternativ-2 alternativ-3 halsam nsv-sormland gemensam-namnd-halland"
 FORUMS = (
     "svom barnarenan buz fredagsgruppen samreko-hsi politiskt-forum ledningsforum au-barn-unga au-vuxna rsr gnus"
     " gemensam-namnd hjalpmedelsberedningsgruppen fredagsgruppens-beredningsgrupp lokala-samverkansarenor jamtbus"
     " lokala-jamtbusnatverk lansnatverk-psykisk-halsa partsammansatt-arbetsgrupp tillfallig-arbetsgrupp"
-).split()
+)
 ROWS = [f"b1-{row:02}" for row in range(1, 28)]
 CODES = {"route_undefined", "arena_not_designated", "structure_disabled", "document_incomplete"}
 NAMED = ("party", "organisation", "network", "body", "forum", "group", "sector", "type")
@@ -41,8 +39,8 @@ def id_faults(data: RuleData) -> Iterator[str]:
         present = {each["id"] for each in data.county[table]}
         yield from (f"county.toml {table}: {one} is promised" for one in promised.split() if one not in present)
     forums = {each["id"] for read in data.structures.values() for each in read["forum"]}
-    yield from (f"no structure has the forum {one}" for one in FORUMS if one not in forums)
-    yield from (f"there is no structure {one}" for one in STRUCTURES if one not in data.structures)
+    yield from (f"no structure has the forum {one}" for one in FORUMS.split() if one not in forums)
+    yield from (f"there is no structure {one}" for one in STRUCTURES.split() if one not in data.structures)
     rows = {each["id"] for each in data.register["document"]}
     yield from (f"register.toml: row {one} is promised" for one in ROWS if one not in rows)
 
@@ -79,7 +77,7 @@ def _condition_faults(data: RuleData, structure_id: str) -> Iterator[str]:
                 unknown = set(each.get(key, ())) - ids[kind]
                 yield from (f"{structure_id} {each['id']}: there is no {kind} {one}" for one in sorted(unknown))
             if table == "refusal" and (each["code"] not in CODES or not each["because"] or not each["because_sv"]):
-                yield f"{structure_id} {each['id']}: refuses without a known code, or without a reason in both languages"
+                yield f"{structure_id} {each['id']}: refuses without a known code or a reason in both languages"
 
 
 def _people_faults(data: RuleData, structure_id: str) -> Iterator[str]:

@@ -136,9 +136,8 @@ def _mandate_faults(structure: Entry, rule: Entry) -> Iterator[str]:
     for key, step in SEATS.items():
         for body in rule.get(key, ()):
             chosen = choices.get(body)
-            if body in {"$giver", "$addressee"}:
-                continue  # who gives an uppdrag is checked below; an addressed board decides by its own law
-            for one in chosen["choices"] if chosen else [body]:
+            # Who gives an uppdrag is checked apart; an addressed board decides by its own law.
+            for one in chosen["choices"] if chosen else {body} - {"$giver", "$addressee"}:
                 granted = step == "decide" and chosen is not None and set(rule["type"]) <= set(chosen["grants"])
                 if one not in forums:
                     yield f"{rule['id']}: {one} on {key} is no forum of the file"
@@ -146,10 +145,13 @@ def _mandate_faults(structure: Entry, rule: Entry) -> Iterator[str]:
                     yield f"{rule['id']}: {one} has no mandate to {step}"
                 elif not granted and step == "decide" and not set(rule["type"]) <= set(forums[one]["decides"]):
                     yield f"{rule['id']}: {one} does not decide {rule['type']}"
+
+
+def _giver_faults(structure: Entry, rule: Entry) -> Iterator[str]:
+    givers = {each["id"] for each in structure["forum"] if "uppdrag" in each["decides"]}
     if "$giver" in rule.get("decide", ()):
-        for giver in rule["giver"]:
-            if "uppdrag" not in forums.get(giver, {}).get("decides", ()):
-                yield f"{rule['id']}: {giver} has no mandate to give an uppdrag"
+        mandateless = set(rule["giver"]) - givers
+        yield from (f"{rule['id']}: {one} has no mandate to give an uppdrag" for one in sorted(mandateless))
 
 
 def _course_faults(rule: Entry) -> Iterator[str]:
@@ -166,7 +168,7 @@ def _course_faults(rule: Entry) -> Iterator[str]:
 
 
 def body_faults(data: RuleData) -> Iterator[str]:
-    """Bodies that do not exist, mandates used that the forum does not have, and courses that bind without a decision."""
+    """Bodies that do not exist, mandates the forum does not have, courses that bind without a decision."""
     for structure_id, structure in data.structures.items():
         known = set(known_bodies(data, structure)) | {f"${one['id']}" for one in structure.get("parameter", ())}
         known |= {"$giver", "$addressee"}
@@ -176,9 +178,8 @@ def body_faults(data: RuleData) -> Iterator[str]:
             named += [rule["report_to"]] if "report_to" in rule else []
             named += [one for key in PARTICULARS for one in rule.get(key, ())]
             yield from (f"{structure_id} {rule['id']}: nobody is called {one}" for one in named if one not in known)
-            yield from (
-                f"{structure_id} {fault}" for fault in (*_mandate_faults(structure, rule), *_course_faults(rule))
-            )
+            found = (*_mandate_faults(structure, rule), *_giver_faults(structure, rule), *_course_faults(rule))
+            yield from (f"{structure_id} {fault}" for fault in found)
         for each in structure["forum"]:
             if each.get("parent", each["id"]) not in known:
                 yield f"{structure_id} {each['id']}: hangs under {each['parent']}, which is not there"

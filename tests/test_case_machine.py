@@ -280,9 +280,10 @@ class CaseMachine(RuleBasedStateMachine):
             return [self.ask(verb, text=self.new_text())]
         if verb in ("dispatch", "withdraw"):
             return [self.ask(verb)]
-        before = followed.paper.answers.of(by)
+        party = by or followed.paper.parties[0]
+        before = followed.paper.answers.of(party)
         if verb == "answer" and (before is None or before.on < self.day):
-            return [self.ask(verb, party=by, said=Answer(answer="adopts", on=self.day))]
+            return [self.ask(verb, party=party, said=Answer(answer="adopts", on=self.day))]
         return []
 
     def every_owed_step_is_offered(self, followed: Followed, rows: list[dict[str, Any]]) -> None:

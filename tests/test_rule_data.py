@@ -2,7 +2,9 @@
 
 import copy
 import re
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from tests.rule_data_routes import body_faults, coverage_faults
 Check = Callable[[RuleData], Iterator[str]]
 
 SHIPPED = load()
+GUIDE = Path(__file__).resolve().parents[1] / "docs" / "rule-files.md"
 
 
 @pytest.fixture
@@ -45,6 +48,34 @@ def test_no_day_stands_in_a_structure_file() -> None:
     for place, each in tables(SHIPPED):
         if place.startswith("structures/"):
             assert not [value for value in each.values() if hasattr(value, "isoformat")], place
+
+
+# --- the guide to the files ----------------------------------------------------------------------------------------
+
+
+def _keys(data: RuleData) -> set[str]:
+    return {key for _, each in tables(data) for key in each} - {"format"}
+
+
+def _undescribed(data: RuleData, guide: str) -> set[str]:
+    return {key for key in _keys(data) if not re.search(rf"`\[*{key}\]*`|`{key} = |`\[\[rule\.{key}\]\]`", guide)}
+
+
+def test_the_guide_describes_every_key_the_files_use(faulty: RuleData) -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert _undescribed(SHIPPED, guide) == set()
+    _rule(faulty, "nuvarande", "s0-policy")["colour"] = "red"
+    assert _undescribed(faulty, guide) == {"colour"}
+
+
+def test_the_guide_s_own_structure_stands_every_check_but_that_of_its_invented_source(faulty: RuleData) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    structure = tomllib.loads(example)
+    faulty.files["structures/lansforum.toml"] = structure
+    for check in (unsourced, id_faults, name_faults, reference_faults, coverage_faults, body_faults):
+        assert list(check(faulty)) == []
+    structure["rule"].pop()
+    assert any("nothing answers" in fault for fault in coverage_faults(faulty))
 
 
 # --- seeded faults: damage, and the check that must see it ---------------------------------------------------------
@@ -188,7 +219,7 @@ def _variant_of_another_type(data: RuleData) -> str:
 
 def _reason_in_one_language(data: RuleData) -> str:
     data.entry("alternativ-2", "refusal", "a2-school")["because_sv"] = ""
-    return "a2-school: refuses without"
+    return "a2-school: refuses without a known code or"
 
 
 def _rule_gone(data: RuleData) -> str:

@@ -2,11 +2,10 @@
 
 import gettext
 import os
-from pathlib import Path
 
 #: The catalogues' name: the library of the command line looks its own words up under the same one.
 DOMAIN = "messages"
-CATALOGUES = Path(__file__).parent
+CATALOGUES = os.path.dirname(__file__)  # noqa: PTH120 - every start pays for what is imported here
 LANGUAGES = ("sv", "en")
 DEFAULT = "sv"
 
@@ -22,7 +21,7 @@ def language_of(locale_name: str | None) -> str:
 def use(language: str) -> None:
     """Chooses the language of everything looked up from now on."""
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    gettext.bindtextdomain(DOMAIN, CATALOGUES)
     gettext.textdomain(DOMAIN)
 
 

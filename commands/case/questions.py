@@ -5,11 +5,9 @@ from typing import Any
 
 import click
 
-from commands.case.showing import show_case
 from commands.console import emit_json, filled
 from commands.params import day, line, named, option
 from commands.session import Session
-from commands.tables import show_table
 from commands.words import STATES, flag_sentence, state_name
 from persistence import questions
 from translations import translate as _
@@ -28,6 +26,8 @@ def list_cases(session: Session, state: str | None, waiting_for: str | None) -> 
     if session.as_json:
         emit_json(rows)
         return
+    from commands.tables import show_table  # noqa: PLC0415 - the library behind it is slow to import
+
     headings = (_(N_("Case")), _(N_("Title")), _(N_("State")), _(N_("Waiting for")))
     told = [(row["ref"], row["title"], state_name(row["state"]), ", ".join(row["waiting_for"]) or "–") for row in rows]
     show_table(headings, told)
@@ -48,8 +48,10 @@ def show(session: Session, ref: str, as_of: date | None, known_at: str | None) -
     body["flags"] = [_with_text(flag, body) for flag in body["flags"]]
     if session.as_json:
         emit_json(body)
-    else:
-        show_case(body)
+        return
+    from commands.case.showing import show_case  # noqa: PLC0415 - the library behind it is slow to import
+
+    show_case(body)
 
 
 def _told_then(session: Session, ref: str, as_of: date | None, known_at: str | None) -> dict[str, Any]:
@@ -74,6 +76,8 @@ def history(session: Session, ref: str) -> None:
     if session.as_json:
         emit_json(rows)
         return
+    from commands.tables import show_table  # noqa: PLC0415 - the library behind it is slow to import
+
     headings = (_(N_("No")), _(N_("On")), _(N_("What")), _(N_("State")), _(N_("Recorded")), _(N_("By")))
     show_table(
         headings,
