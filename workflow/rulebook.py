@@ -59,12 +59,16 @@ class DocumentType(Named, frozen=True, kw_only=True):
 
 
 class Ratification(Struct, frozen=True, kw_only=True):
-    """The times of the parties' answers, in days, and the effect rule used when none is chosen."""
+    """The times of the parties' answers, in days, and the effect rule used when none is chosen.
+
+    ``closed_days`` names days that are no working days though no public holidays, as lag (1930:173) has them.
+    """
 
     effect_rule: str
     answer_days: int
     reminder_days: tuple[int, ...]
     escalation_days: int
+    closed_days: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
 
 
@@ -107,7 +111,6 @@ class County(Struct, frozen=True, kw_only=True):
     sector: tuple[Named, ...]
     type: tuple[DocumentType, ...]
     ratification: Ratification
-    closed_days: tuple[str, ...] = ()
     organisation: tuple[Named, ...] = ()
     body: tuple[Named, ...] = ()
     network: tuple[Named, ...] = ()

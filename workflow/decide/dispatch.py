@@ -68,8 +68,8 @@ def _require_recommended(draft: Draft) -> None:
 
 def default_answer_by(on: date, context: Context) -> date:
     """The dispatch date and the rule's days, rolled forward to the next working day (reading G7)."""
-    county = context.rules.county
-    return next_working_day(on + timedelta(days=county.ratification.answer_days), county.closed_days)
+    times = context.rules.county.ratification
+    return next_working_day(on + timedelta(days=times.answer_days), times.closed_days)
 
 
 def _letter(case: Case, party: str, context: Context) -> Letter:
