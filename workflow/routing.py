@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from workflow.errors import N_
+from workflow.errors import N_, InBoth
 from workflow.refusals import REFUSALS, RouteUndefined, StructureDisabled
 from workflow.route import Route
 from workflow.rulebook import Conditions, Dead, Rule, Rulebook, Structure
@@ -49,7 +49,8 @@ def route_for(matter: Matter, structure_id: str, rules: Rulebook) -> Routed:
     """
     structure = rules.structure(structure_id)
     if not structure.structure.enabled:
-        raise StructureDisabled(structure=structure.structure.name, why=structure.structure.quote)
+        head = structure.structure
+        raise StructureDisabled(structure=head.name, why=f"«{head.quote}» ({head.cite})")
     found = next((rule for rule in _all_rules(structure) if not _unmet(rule, matter)), None)
     if isinstance(found, Rule):
         route = Route(rule=found.id, **{key: getattr(found, key) for key in _ROUTE_KEYS})
@@ -62,7 +63,8 @@ def route_for(matter: Matter, structure_id: str, rules: Rulebook) -> Routed:
     what = " · ".join(part for part in (matter.type, matter.group, "+".join(matter.sectors), matter.level) if part)
     name = structure.structure.name
     if isinstance(found, Dead):
-        why = found.because or "; ".join(f"«{source.quote}» ({source.cite})" for source in found.sources)
+        quoted = "; ".join(f"«{source.quote}» ({source.cite})" for source in found.sources)
+        why = InBoth(found.because or quoted, found.because_sv or quoted)
         raise _REFUSAL_BY_CODE[found.code](structure=name, what=what, why=why)
     raise RouteUndefined(structure=name, what=what, why=N_("no rule of this structure speaks of it."))
 

@@ -171,6 +171,7 @@ class Dead(Conditions, frozen=True, kw_only=True):
 
     code: str
     because: str = ""
+    because_sv: str = ""
 
 
 class Override(Struct, frozen=True, kw_only=True):
