@@ -43,7 +43,7 @@ def verify(session: Session) -> int:
     return _FOUND if findings else 0
 
 
-@click.command("replay", help=_(N_("Rebuild cases from their first event: what the chart allowed at each step, and why.")))
+@click.command("replay", help=_(N_("Rebuild cases from their first event: what was possible at each step, and why.")))
 @click.argument("ref", required=False)
 @day("--as-of", N_("Only what is dated up to this day in the minutes."))
 @line("--known-at", N_("Only what was recorded up to this time."))

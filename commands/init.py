@@ -25,7 +25,7 @@ def init(session: Session, adopt: str | None, **options: date | None) -> None:
     """Creates what is not there, and tells what was."""
     from_day = options["from"]
     if (adopt is None) != (from_day is None):
-        raise click.UsageError(_(N_("--adopt and --from go together.")))
+        raise click.UsageError(_(N_("--adopt and --from go together: give both.")))
     structure = Names(shipped_rules()).structure(adopt) if adopt is not None else None
     act = Initialise(on=session.today, origin=new_origin(), adopt=structure, adopt_from=from_day)
     session.require_today_real()

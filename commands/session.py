@@ -68,7 +68,7 @@ class Session:
         try:
             return one_line("--actor", getpass.getuser(), _LONGEST_NAME)
         except (OSError, KeyError, ImportError):
-            why = N_("the system does not tell who you are; say it.")
+            why = N_("the system does not tell who you are; give your name or function.")
             raise ConfigInvalid(setting="--actor", why=why) from None
 
     @cached_property

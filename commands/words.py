@@ -106,7 +106,7 @@ KINDS: Mapping[str, str] = {
     "text_revised": N_("new text version"),
     "dispatched": N_("sent to the parties"),
     "answer_by_changed": N_("new day to answer by"),
-    "answer_recorded": N_("answer"),
+    "answer_recorded": N_("answer recorded"),
     "effect_rule_decided": N_("decision on the effect rule"),
     "effect_rule_changed": N_("effect rule changed"),
     "ratified": N_("ratified"),

@@ -64,7 +64,7 @@ class Inspection:
             for name, content in self._connection.execute(sa.select(table.c.digest, table.c.content)):
                 found = hashlib.sha256(content).hexdigest()
                 if found != name:
-                    findings.append(Finding(seq=None, case=None, check=table.name, expected=name, found=found))
+                    findings.append(Finding(seq=None, case=None, check=str(table.name), expected=name, found=found))
         return findings
 
     def missing_texts(self, digests: Sequence[tuple[int, str, str]]) -> list[Finding]:
@@ -89,7 +89,7 @@ class Inspection:
             rows = self._connection.execute(sa.select(table).where(table.c.ref == ref))
             kept = sorted(_plain(dict(row._mapping)) for row in rows)  # noqa: SLF001 - SQLAlchemy's documented name
             rebuilt = sorted(_plain(row) for row in wanted[table.name])
-            findings.extend(_differences(table.name, ref, rebuilt, kept))
+            findings.extend(_differences(str(table.name), ref, rebuilt, kept))
         return findings
 
     def strangers(self, refs: set[str]) -> list[Finding]:
@@ -98,7 +98,7 @@ class Inspection:
         for table in _BESIDE:
             known = self._connection.execute(sa.select(table.c.ref).distinct()).scalars()
             found = sorted(set(known) - refs)
-            findings.extend(Finding(seq=None, case=ref, check=table.name, expected="–", found=ref) for ref in found)
+            findings.extend(Finding(seq=None, case=ref, check=str(table.name), expected="–", found=ref) for ref in found)
         return findings
 
 

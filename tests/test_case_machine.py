@@ -63,6 +63,7 @@ openings = st.fixed_dictionaries(
         "rule": rules,
         "parties": some_parties,
         "written": st.booleans(),
+        "sent": st.booleans(),
         "later": days_after,
         "valid": days_after,
     }
@@ -77,6 +78,10 @@ reports = st.fixed_dictionaries(
         "version": st.sampled_from([None, None, None, 1]),
         "off": some_days_off,
     }
+)
+rounds = st.one_of(
+    st.just(["adopts"] * len(PARTIES)),
+    st.lists(st.sampled_from(["adopts"] * 12 + ["", *sorted(ANSWERS)]), min_size=len(PARTIES), max_size=len(PARTIES)),
 )
 which_case = st.integers(0, MOST_CASES - 1)
 
@@ -118,7 +123,7 @@ class CaseMachine(RuleBasedStateMachine):
     def another_case(self, said: dict[str, Any]) -> None:
         self.open(**said)
 
-    def open(self, *, written: bool, later: int | None, valid: int | None, **said: Any) -> None:
+    def open(self, *, sent: bool, written: bool, later: int | None, valid: int | None, **said: Any) -> None:
         opening = Opening(
             on=self.day,
             text=self.new_text() if written else None,
@@ -127,6 +132,8 @@ class CaseMachine(RuleBasedStateMachine):
             **said,
         )
         self.touched = self.walk.open(opening)
+        if sent:
+            self.goes_to_the_parties(self.touched)
 
     @rule(days=st.integers(1, 45))
     def time_passes(self, days: int) -> None:
@@ -136,7 +143,19 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(which=which_case)
     def the_next_owed_step_is_taken(self, which: int) -> None:
+        self.takes_its_next_step(self.pick(which))
+
+    @rule(which=which_case)
+    def the_text_goes_all_the_way_to_the_parties(self, which: int) -> None:
         followed = self.pick(which)
+        assume(not followed.paper.is_over(self.day) and not followed.paper.dispatched_on)
+        self.goes_to_the_parties(followed)
+
+    def goes_to_the_parties(self, followed: Followed) -> None:
+        while not followed.paper.dispatched_on:
+            self.takes_its_next_step(followed)
+
+    def takes_its_next_step(self, followed: Followed) -> None:
         owed = followed.paper.owed()
         if not owed:
             self.walk.attempt(followed, self.ask("dispatch"))
@@ -144,13 +163,6 @@ class CaseMachine(RuleBasedStateMachine):
             self.walk.attempt(followed, self.ask("recommend", by=owed[0]))
         else:
             self.walk.attempt(followed, self.ask("prepare", by=owed[-1]))
-
-    @rule(which=which_case)
-    def the_text_goes_all_the_way_to_the_parties(self, which: int) -> None:
-        followed = self.pick(which)
-        assume(not followed.paper.is_over(self.day) and not followed.paper.dispatched_on)
-        for _ in range(5):
-            self.the_next_owed_step_is_taken(which)
 
     @rule(which=which_case, verb=st.sampled_from(["prepare", "recommend"]), by=bodies, off=some_days_off)
     def some_body_takes_some_step(self, which: int, verb: str, by: str, off: int) -> None:
@@ -204,12 +216,14 @@ class CaseMachine(RuleBasedStateMachine):
         asked = {name: report[name] for name in ("verb", "party", "version", "off")}
         self.walk.attempt(self.pick(which), self.ask(said=said, **asked))
 
-    @rule(which=which_case, but=st.sampled_from([None, None, *PARTIES]))
-    def all_who_still_owe_an_answer_adopt(self, which: int, but: str | None) -> None:
+    @rule(which=which_case, round_of=rounds)
+    def those_who_still_owe_an_answer_give_one(self, which: int, round_of: list[str]) -> None:
         followed = self.pick(which)
         assume(followed.paper.dispatched_on and not followed.paper.ended)
-        for party in sorted(followed.paper.answers.owing() - {but}):
-            self.walk.attempt(followed, self.ask("answer", party=party, said=Answer(answer="adopts", on=self.day)))
+        for party, said in zip(PARTIES, round_of, strict=True):
+            if party in followed.paper.answers.owing() and said:
+                answer = Answer(answer=said, on=self.day)
+                self.walk.attempt(followed, self.ask("answer", party=party, said=answer))
 
     @rule(which=which_case, party=st.sampled_from(PARTIES))
     def a_party_says_the_same_again(self, which: int, party: str) -> None:

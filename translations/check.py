@@ -27,6 +27,8 @@ OF_THE_CODE = "en"
 
 #: The functions that mark a message, and how many forms of it they are given.
 _MARKS = {"_": 1, "N_": 1, "gettext": 1, "ngettext": 2, "translate_count": 2}
+#: What the library looks up out of a variable: the mark of an option that must be given.
+_UNMARKED = ("required",)
 _PERCENT = re.compile(r"%\(\w+\)\w")
 _WIDTH = 120
 
@@ -38,6 +40,8 @@ def template(checkout: Path = CHECKOUT) -> Catalog:
         for message in marked(source.read_text(encoding="utf-8")):
             # A file is named without its line: lines move too often to be worth a change of the catalogue.
             catalog.add(message if len(message) > 1 else message[0], locations=[(name, 0)])
+    for message in _UNMARKED:
+        catalog.add(message, locations=[(f"{LIBRARY}/core.py", 0)])
     return catalog
 
 

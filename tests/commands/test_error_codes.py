@@ -1,13 +1,10 @@
-"""Each error code of the course through alternativ-1, provoked by the smallest case that does it."""
-
-from datetime import date, timedelta
+"""Each refusal by a rule on the course through alternativ-1, provoked by the smallest case that does it."""
 
 import pytest
 
-from tests.commands.claims import Desk, refused, suggested
+from tests.commands.claims import Desk, refused
 from tests.office import PARTIES, Office
 
-OPEN = ("case", "open", "--title", "Placerade barn", "--on", "2026-01-12")
 DONE = ("--on", "2026-03-01")
 
 
@@ -149,97 +146,12 @@ def test_structure_order_when_the_calendar_already_says_otherwise(county: Office
     refused(county, *words, code="structure_order", exit_code=1)
 
 
-@pytest.mark.parametrize(
-    ("option", "given", "code", "nearest"),
-    [
-        ("--type", "överenskommelsse", "unknown_type", "overenskommelse"),
-        ("--type", "avtall", "unknown_type", "avtal"),
-        ("--group", "barn-ung", "unknown_group", "barn-unga"),
-        ("--group", "vuxnna", "unknown_group", "vuxna"),
-        ("--party", "krokm", "unknown_party", "krokom"),
-        ("--party", "Strömsnd", "unknown_party", "stromsund"),
-        ("--initiated-by", "ledningforum", "unknown_forum", "ledningsforum"),
-    ],
-)
-def test_an_unknown_name_gets_the_nearest_one(county: Office, option: str, given: str, code: str, nearest: str) -> None:
-    said = {"--type": "ök", "--group": "barn-unga"} | {option: given}
-    words = [word for pair in said.items() for word in pair]
-    suggested(refused(county, *OPEN, *words, code=code, exit_code=65), nearest)
+def test_route_undefined_on_a_day_before_there_was_any_structure(county: Office) -> None:
+    words = ("--type", "ök", "--group", "barn-unga", "--on", "2008-12-31")
+    refused(county, "route", "explain", *words, code="route_undefined", exit_code=1)
+    refused(county, "case", "open", "--title", "Placerade barn", *words, code="route_undefined", exit_code=1)
 
 
-def test_unknown_forum_gets_the_nearest_one(desk: Desk) -> None:
-    office, ref = desk("prepared")
-    words = ("case", "recommend", ref, "--by", "ledningforum", *DONE)
-    suggested(refused(office, *words, code="unknown_forum", exit_code=65), "ledningsforum")
-
-
-def test_unknown_structure_gets_the_nearest_one(county: Office) -> None:
-    reply = refused(county, "structure", "show", "alternativ1", code="unknown_structure", exit_code=65)
-    suggested(reply, "alternativ-1")
-
-
-@pytest.mark.parametrize("name", ["kfjh", "KFJH", "Kommunförbundet Jämtland Härjedalen"])
-def test_not_a_party_for_an_association_that_is_known_and_bound_by_nothing(desk: Desk, name: str) -> None:
-    office, ref = desk("sent_to_parties")
-    words = ("case", "answer", ref, "--party", name, "--answer", "adopts", "--on", "2026-04-20")
-    refused(office, *words, code="not_a_party", exit_code=65)
-
-
-def test_not_a_party_for_one_that_stands_outside_this_case(county: Office) -> None:
-    ref = county.walked_to("sent_to_parties", party=["rjh", "berg", "are"])
-    words = ("case", "answer", ref, "--party", "krokom", "--answer", "adopts", "--on", "2026-04-20")
-    refused(county, *words, code="not_a_party", exit_code=65)
-
-
-def test_group_required_lists_the_groups(county: Office) -> None:
-    reply = refused(county, *OPEN, "--type", "ök", code="group_required", exit_code=65)
-    assert "barn-unga" in reply.error["hint"]
-
-
-def test_date_in_future_for_what_cannot_have_happened(desk: Desk) -> None:
-    office, ref = desk("prepared")
-    words = ("case", "recommend", ref, "--by", "ledningsforum", "--on")
-    refused(office, *words, "2026-03-03", code="date_in_future", exit_code=65, today="2026-03-02")
-    beyond = date.today() + timedelta(days=2)  # noqa: DTZ011 - two days reach beyond every time zone
-    refused(office, *words, str(beyond), code="date_in_future", exit_code=65, today="2099-01-01")
-    refused(office, *words[:-1], code="date_in_future", exit_code=65, today="2099-01-01")
-
-
-@pytest.mark.parametrize(
-    "dates",
-    [
-        ("--valid-from", "2026-09-01", "--valid-to", "2026-08-31"),
-        ("--not-before", "2027-01-01", "--valid-to", "2026-12-31"),
-    ],
-)
-def test_validity_invalid_when_the_dates_contradict_each_other(county: Office, dates: tuple[str, ...]) -> None:
-    words = (*OPEN, "--type", "ök", "--group", "barn-unga", *dates)
-    refused(county, *words, code="validity_invalid", exit_code=65)
-
-
-def test_file_unreadable_names_the_file(county: Office) -> None:
-    words = (*OPEN, "--type", "ök", "--group", "barn-unga", "--text", county.folder / "saknas.docx")
-    assert "saknas.docx" in refused(county, *words, code="file_unreadable", exit_code=65).error["message"]
-
-
-def test_value_invalid_for_a_revision_that_changes_nothing(county: Office) -> None:
-    ref = county.opened(text=county.paper("samma text"))
-    words = ("case", "revise", ref, "--text", county.paper("samma text"), "--on", "2026-01-20")
-    refused(county, *words, code="value_invalid", exit_code=65)
-
-
-def test_unknown_case_for_every_verb_that_takes_one(county: Office) -> None:
-    for words in (
-        ("case", "show", "SAM-2026-0001"),
-        ("case", "next", "SAM-2026-0001"),
-        ("case", "history", "SAM-2026-0001"),
-        ("case", "prepare", "SAM-2026-0001", "--by", "au-barn-unga", *DONE),
-        ("audit", "replay", "SAM-2026-0001"),
-    ):
-        refused(county, *words, code="unknown_case", exit_code=66)
-
-
-def test_no_database_says_how_to_make_one(office: Office) -> None:
-    reply = refused(office, "case", "list", code="no_database", exit_code=66)
-    assert "init" in reply.error["hint"]
-    assert list(office.folder.iterdir()) == []
+def test_structure_disabled_until_a_board_is_named(county: Office) -> None:
+    words = ("route", "explain", "--type", "ök", "--group", "barn-unga", "--structure", "alternativ-3")
+    refused(county, *words, code="structure_disabled", exit_code=1)

@@ -76,3 +76,14 @@ def test_a_forum_goes_by_name_and_alias(desk: Desk, name: str) -> None:
     office, ref = desk("recommended_by_leadership")
     office("case", "recommend", ref, "--by", name, "--on", "2026-02-20", expect=0)
     assert office.show(ref)["done"]["political"] == ["politiskt-forum"]
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("SamReKo HSO", "SamReKo HSI"), ("Bararenan", "Barnarenan"), ("BUN", "BUZ")]
+)
+def test_a_slip_of_the_report_is_read_as_what_it_means_and_said_so(county: Office, name: str, read: str) -> None:
+    """Scenario 128, where any forum can be named."""
+    county("worklist", name, expect=0)
+    said = county("worklist", name, json=False, expect=0)
+    assert name in said.err
+    assert read in said.err

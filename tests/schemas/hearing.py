@@ -1,0 +1,113 @@
+"""An office made to say everything it can say: every verb, every question, and what is refused."""
+
+import contextlib
+import sqlite3
+
+from machines.table import CHARTS
+from tests.schemas.shapes import Checked, shapes
+
+TODAY = "2026-11-20"
+
+#: Verbs that no route of today's charts has a use for: what they answer is a refusal.
+ONLY_REFUSED = {"case-anchor", "case-decide", "case-lift"}
+
+
+def look(office: Checked, ref: str) -> None:
+    """Ask every question there is about cases."""
+    for words in (
+        ("case", "show", ref),
+        ("case", "show", ref, "--as-of", "2026-02-10"),
+        ("case", "show", ref, "--known-at", "2099-01-01"),
+        ("case", "list"),
+        ("case", "history", ref),
+        ("case", "next", ref),
+        ("worklist",),
+        ("party", "list"),
+        ("party", "matrix"),
+        ("flag", "list"),
+        ("audit", "verify"),
+        ("audit", "replay", ref),
+        ("audit", "replay"),
+        ("sweep", "--dry-run"),
+        ("structure", "calendar"),
+    ):
+        office(*words, today=TODAY, expect=0)
+
+
+def act_every_way(office: Checked) -> None:
+    """Every verb that can be carried out, at least once, one that finds nothing left to do, and one that waits."""
+    said = ("--reason", "så beslutades")
+    ref = office.opened(text=office.paper("ett"), not_before="2026-06-01", initiated_by="rjh")
+    politics = (ref, "--by", "politiskt-forum")
+    look(office, ref)
+    office("case", "recommend", *politics, "--on", "2026-01-13", expect=1)
+    for words in (
+        ("postpone", ref, "--by", "au-barn-unga", "--until", "2026-02-02", *said, "--on", "2026-01-13"),
+        ("prepare", ref, "--by", "au-barn-unga", "--on", "2026-01-20"),
+        ("return", ref, "--by", "ledningsforum", *said, "--on", "2026-01-21"),
+        ("override", ref, "--rule", "direct-leadership", "--by", "ledningsforum", *said, "--on", "2026-01-22"),
+        ("recommend", ref, "--by", "ledningsforum", "--on", "2026-02-05"),
+        ("revise", ref, "--text", office.paper("två"), "--on", "2026-02-06"),
+        ("override", *politics, "--rule", "direct-political", *said, "--on", "2026-02-07"),
+        ("prepare", ref, "--by", "au-barn-unga", "--on", "2026-02-08"),
+        ("recommend", *politics, "--on", "2026-02-20"),
+        ("dispatch", ref, "--on", "2026-03-02"),
+        ("answer-by", ref, "--date", "2026-08-31", *said, "--on", "2026-03-03"),
+        (
+            "answer",
+            ref,
+            "--party",
+            "are",
+            "--answer",
+            "adjourned",
+            "--next-meeting",
+            "2026-05-04",
+            "--on",
+            "2026-04-01",
+        ),
+        ("answer", ref, "--party", "berg", "--answer", "declines", "--on", "2026-04-01", "--organ", "KF", *said),
+        ("answer", ref, "--party", "berg", "--answer", "declines", "--on", "2026-04-01", "--organ", "KF", *said),
+        ("correct", ref, "--party", "berg", "--answer", "remitted", "--on", "2026-04-01", *said),
+        ("effect", *politics, "--rule", "threshold:2+rjh", "--on", "2026-04-02"),
+        ("answer", ref, "--party", "rjh", "--answer", "adopts", "--on", "2026-04-20"),
+        ("answer", ref, "--party", "krokom", "--answer", "adopts", "--on", "2026-09-20"),
+        ("spread", ref, "--via", "ledningsforum", "--on", "2026-09-21"),
+    ):
+        office("case", *words, today=TODAY, expect=0)
+    office("case", "anchor", ref, "--in", "ifo-chefsnatverk", expect=1)
+    office("case", "decide", ref, "--by", "ledningsforum", expect=1)
+    office("case", "lift", ref, "--by", "ledningsforum", *said, expect=1)
+    office.walked_to("withdrawn")
+    office.walked_to("closed")
+    office("sweep", today=TODAY, expect=0)
+    look(office, ref)
+
+
+def ask_everything_else(office: Checked) -> None:
+    """What is no act and no question about a case."""
+    office("init", expect=0)
+    office("party", "mailbox", "are", "ny@are.example", expect=0)
+    for group in ("barn-unga", "vuxna", "alla"):
+        office("route", "explain", "--type", "ök", "--group", group, expect=0)
+    office("structure", "list", expect=0)
+    for structure in office.answers["structure-list"][-1]:
+        office("structure", "show", structure["id"], expect=0)
+    for chart in CHARTS:
+        office("diagram", chart, expect=0)
+    office("schema", expect=0)
+    for name in shapes():
+        office("schema", name, expect=0)
+    for words in (
+        ("case", "show", "SAM-2026-9999"),
+        ("case", "open"),
+        ("route", "explain", "--type", "ökk"),
+        ("sweeep",),
+    ):
+        assert office(*words).code
+
+
+def spoil(office: Checked) -> None:
+    """A view that no longer tells what the records tell: something for the audit to find."""
+    with contextlib.closing(sqlite3.connect(office.file)) as base, base:
+        base.execute("UPDATE case_view SET title = 'annan'")
+    assert office("audit", "verify", expect=3).json["findings"]
