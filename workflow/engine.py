@@ -15,8 +15,8 @@ from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context
 from workflow.decide.table import Decision
 from workflow.errors import Remark
-from workflow.organisation import Organisation
 from workflow.local_time import real_day
+from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Kept, Store, StreamMoved
 from workflow.record import ORGANISATION, Record
 from workflow.refusals import Conflict, NoDatabase, UnknownCase

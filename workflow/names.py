@@ -17,7 +17,8 @@ from workflow.refusals import (
     UnknownType,
     ValueInvalid,
 )
-from workflow.rulebook import Named, Rulebook
+from workflow.rule_tables import Named
+from workflow.rulebook import Rulebook
 
 N = TypeVar("N", bound=Named)
 
