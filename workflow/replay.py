@@ -89,11 +89,15 @@ _WHY: dict[type[e.Fact], Callable[[Case, Any], Remark]] = {
     ),
     e.StepTaken: _step_taken,
     e.StageDecided: _plain(N_("{by} took the decision «{stage}»."), "by", "stage"),
-    e.Rerouted: _plain(N_("From {before} to {structure}: completed steps stand, the rest is routed anew."), "before", "structure"),
+    e.Rerouted: _plain(
+        N_("From {before} to {structure}: completed steps stand, the rest is routed anew."), "before", "structure"
+    ),
     e.Lifted: _plain(N_("{by} lifted it to politics: {reason}"), "by", "reason"),
     e.HandedIn: _plain(N_("Answered, {days_late} days late."), "days_late"),
     e.ReportedBack: _plain(N_("Reported back by {by}."), "by"),
-    e.DeviationAllowed: _plain(N_("{by} decided on the deviation «{rule}»: the step {waives} is waived."), "by", "rule", "waives"),
+    e.DeviationAllowed: _plain(
+        N_("{by} decided on the deviation «{rule}»: the step {waives} is waived."), "by", "rule", "waives"
+    ),
     e.SentBack: _plain(N_("{by} sent it back: {reason}"), "by", "reason"),
     e.PutOff: _plain(N_("{by} put it off until {until}: {reason}"), "by", "until", "reason"),
     e.TextRevised: lambda case, _: Remark(

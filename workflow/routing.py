@@ -81,11 +81,10 @@ def setting_on(organisation: Organisation, structure: str, day: date) -> Setting
 def route_for(matter: Matter, setting: Setting, rules: Rulebook) -> Routed:
     """The route of ``matter`` in a structure.
 
-    Raises StructureDisabled, or the refusal that the rules name for a hole in the source (RouteUndefined and others),
-    or RouteUndefined when no rule speaks of the matter.
+    Raises the refusal that the rules name for a hole in the source (RouteUndefined, StructureDisabled and others), or
+    RouteUndefined when no rule speaks of the matter.
     """
     structure = rules.structure(setting.structure)
-    require_enabled(structure, setting.parameters)
     found = matching(structure, matter, setting, rules)
     name = structure.structure.name
     what = " · ".join(part for part in (matter.type, matter.group, "+".join(matter.sectors), matter.level) if part)
@@ -215,6 +214,9 @@ def _all_unset(entry: Conditions, setting: Setting) -> bool:
 
 def _route(rule: Rule, matter: Matter, setting: Setting) -> Route:
     bodies = {key: _named(getattr(rule, key), matter, setting) for key in _BODY_KEYS}
+    # A dormant body that must take a step bars it; one that only may prepare, or spreads, is passed over.
+    for key in ("may_prepare", "spread_via"):
+        bodies[key] = tuple(body for body in bodies[key] if body not in setting.dormant)
     report_to = _named((rule.report_to,), matter, setting)[0] if rule.report_to else None
     stages = tuple(
         RouteStage(
