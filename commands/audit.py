@@ -10,7 +10,7 @@ from commands.console import emit_json, filled, say
 from commands.params import day, line
 from commands.session import Session
 from commands.tables import show_table
-from commands.words import state_name
+from commands.words import in_words, kind_name, state_name
 from persistence.inspection import inspecting
 from persistence.verification import verify as verify_all
 from translations import translate as _
@@ -38,7 +38,7 @@ def verify(session: Session) -> int:
             keys = ("seq", "case", "check", "expected", "found")
             show_table(headings, [tuple(str(finding[key] or "–") for key in keys) for finding in findings])
         count = {"events": verified.events, "findings": len(findings)}
-        say(filled(N_("{events} records verified, {findings} findings."), **count))
+        say(filled(N_("Records verified: {events}. Findings: {findings}."), **count))
         say(_(N_("The tail is unproven: only a checkpoint kept elsewhere shows that nothing was cut off.")))
     return _FOUND if findings else 0
 
@@ -83,7 +83,7 @@ def _step(told: Told) -> dict[str, Any]:
         "before": told.before,
         "state": told.after,
         "allowed": list(told.allowed),
-        "why": filled(told.why.template, **told.why.values),
+        "why": filled(told.why.template, **in_words(told.why.values)),
     }
 
 
@@ -93,7 +93,7 @@ def _show(replayed: dict[str, Any]) -> None:
     for step in replayed["steps"]:
         moved = step["before"] != step["state"]
         state = f"→ {state_name(step['state'])}" if moved else ""
-        rows.append((str(step["seq"]), step["on"], step["kind"], state, step["why"]))
+        rows.append((str(step["seq"]), step["on"], kind_name(step["kind"]), state, step["why"]))
     show_table(headings, rows, title=replayed["ref"])
     for step in replayed["steps"][-1:]:
         say(filled(N_("{ref} stands at: {state}."), ref=replayed["ref"], state=state_name(step["state"])))

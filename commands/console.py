@@ -3,10 +3,12 @@
 import io
 import json
 import sys
+from collections.abc import Mapping
 from typing import Any, TextIO
 
+from translations import in_use
 from translations import translate as _
-from workflow.errors import Remark
+from workflow.errors import InBoth, Message, Remark
 
 
 def prepare_streams() -> None:
@@ -43,9 +45,16 @@ def remark(message: str) -> None:
 
 
 def filled(template: str, **values: object) -> str:
-    """A catalogue message in the reader's language, with its values; values that are messages are translated too."""
-    told = {name: _(value) if isinstance(value, str) else value for name, value in values.items()}
-    return _(template).format_map(told)
+    """A catalogue message in the reader's language, with its values. A value that is a message is told likewise."""
+    return _(template).format_map({name: _told(value, values) for name, value in values.items()})
+
+
+def _told(value: object, values: Mapping[str, object]) -> object:
+    if isinstance(value, Message):
+        return _(value).format_map(values)
+    if isinstance(value, InBoth):
+        return value.swedish if in_use() == "sv" else value.english
+    return value
 
 
 def tell_remarks(remarks: tuple[Remark, ...] | list[Remark]) -> None:

@@ -17,7 +17,8 @@ from workflow.refusals import ValueInvalid
 def diagram(session: Session, chart: str, form: str) -> None:
     """Draws a chart."""
     if chart not in CHARTS:
-        raise ValueInvalid(field="CHART", why=f"«{chart}»: {', '.join(CHARTS)}")
+        why = N_("there is no chart «{given}»; there are {known}.")
+        raise ValueInvalid(field="CHART", why=why, given=chart, known=", ".join(CHARTS))
     drawn = drawing(chart)
     if session.as_json:
         emit_json({"chart": chart, "format": form, "drawing": drawn})

@@ -6,6 +6,7 @@ import traceback
 import click
 
 from commands.console import emit_json_error, filled, remark
+from commands.words import in_words
 from translations import translate as _
 from workflow.errors import N_, Refusal
 
@@ -32,8 +33,9 @@ def report(fault: Exception, *, as_json: bool) -> int:
 
 
 def _refusal(refusal: Refusal, *, as_json: bool) -> int:
-    message = filled(refusal.template, **refusal.values)
-    hint = filled(refusal.remedy, **refusal.values)
+    values = in_words(refusal.values)
+    message = filled(refusal.template, **values)
+    hint = filled(refusal.remedy, **values)
     if as_json:
         error = {
             "code": refusal.code,

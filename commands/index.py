@@ -31,6 +31,7 @@ CASE: dict[str, Entry] = {
 PARTY: dict[str, Entry] = {
     "list": ("commands.party:list_parties", N_("List the parties and their mailboxes.")),
     "mailbox": ("commands.party:mailbox", N_("Set a party's funktionsbrevlåda.")),
+    "matrix": ("commands.matrix:matrix", N_("Show where every party stands on every case, one letter a state.")),
 }
 
 ROUTE: dict[str, Entry] = {
@@ -67,4 +68,5 @@ VERBS: dict[str, Entry] = {
     "worklist": ("commands.worklist:worklist", N_("Show who must do what now.")),
     "sweep": ("commands.sweep:sweep", N_("Run every scheduled check once.")),
     "diagram": ("commands.diagram:diagram", N_("Draw a chart from its class.")),
+    "schema": ("commands.schema:schema", N_("Print the published shape of an answer in JSON.")),
 }

@@ -83,10 +83,16 @@ def read_file(path: str) -> tuple[str, bytes]:
     """A file's name and bytes. Raises FileUnreadable."""
     try:
         place = Path(path)
-        size = place.stat().st_size
-        if size > LARGEST_FILE:
-            raise FileUnreadable(path=path, why=N_("it is too large."))
+        if place.is_dir():
+            raise FileUnreadable(path=path, why=N_("it is a folder."))
+        if place.stat().st_size > LARGEST_FILE:
+            raise FileUnreadable(path=path, why=N_("it is larger than {largest} MiB."), largest=LARGEST_FILE // 1024**2)
         return place.name, place.read_bytes()
-    except (OSError, ValueError) as fault:
-        why = (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
-        raise FileUnreadable(path=path, why=why) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileUnreadable(path=path, why=N_("there is no such file.")) from None
+    except PermissionError:
+        raise FileUnreadable(path=path, why=N_("you may not read it.")) from None
+    except ValueError:
+        raise FileUnreadable(path=path, why=N_("no file can have that name.")) from None
+    except OSError as fault:
+        raise FileUnreadable(path=path, why=fault.strerror or str(fault)) from None

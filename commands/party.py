@@ -18,6 +18,7 @@ from workflow.lines import one_line
 from workflow.refusals import ValueInvalid
 
 _LONGEST_ADDRESS = 254
+_NO_ADDRESS = N_("«{given}» is not a mail address.")
 
 
 @click.command("list", help=_(N_("List the parties and their mailboxes.")))
@@ -43,7 +44,7 @@ def list_parties(session: Session) -> None:
 @click.pass_obj
 def mailbox(session: Session, party: str, address: str, on: date | None) -> None:
     """Sets a mailbox."""
-    party_id = session.names.party(party, _(N_("the county")))
+    party_id = session.names.party(party, N_("the collaboration"))
     act = SetMailbox(on=on_or_today(session, on), party=party_id, address=_address(address))
     done = session.engine.organise(act)
     if session.as_json:
@@ -60,7 +61,7 @@ def _address(text: str) -> str:
     try:
         address = Address(addr_spec=line)
     except (HeaderParseError, ValueError, IndexError):
-        raise ValueInvalid(field="ADDRESS", why=f"«{line}»") from None
+        raise ValueInvalid(field="ADDRESS", why=_NO_ADDRESS, given=line) from None
     if not address.username or "." not in address.domain or " " in line:
-        raise ValueInvalid(field="ADDRESS", why=f"«{line}»")
+        raise ValueInvalid(field="ADDRESS", why=_NO_ADDRESS, given=line)
     return line

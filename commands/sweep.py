@@ -45,7 +45,7 @@ def sweep(session: Session, dry_run: bool) -> None:  # noqa: FBT001 - click pass
         say(f"! {flag['case']}: {flag['text']}")
     for ref in found.took_effect:
         say(filled(N_("{ref} is in force."), ref=ref))
-    summary = N_("{today}: {raised} flags raised, {cleared} cleared, {standing} standing.")
+    summary = N_("{today}: flags raised {raised}, cleared {cleared}, standing {standing}.")
     counts = {"raised": len(raised), "cleared": len(cleared), "standing": standing}
     say(filled(summary, today=session.today, **counts))
 
@@ -68,7 +68,7 @@ def list_flags(session: Session, kind: str | None) -> None:
     if session.as_json:
         emit_json(rows)
         return
-    headings = (_(N_("Due")), _(N_("Case")), _(N_("Party")), _(N_("What")), _(N_("For")))
+    headings = (_(N_("Due")), _(N_("Case")), _(N_("Party")), _(N_("What")), _(N_("Assigned to")))
     show_table(
         headings,
         [(row["due"], row["case"], row["party"] or "–", row["text"], ", ".join(row["assigned_to"])) for row in rows],

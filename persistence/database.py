@@ -21,6 +21,17 @@ _BUSY_TIMEOUT = 10.0
 _SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
+#: What SQLite says of a fault, and how a person is told it. What is not listed is told as SQLite says it.
+_FAULTS = {
+    "locked": N_("another program is writing to it."),
+    "readonly": N_("you may not write to it."),
+    "unable to open": N_("the file cannot be opened."),
+    "disk is full": N_("the disk is full."),
+    "disk I/O error": N_("the disk does not do as it is asked."),
+    "malformed": N_("the file is damaged."),
+}
+
+
 class Database:
     """One database by URL. Nothing is opened before it is used; ``create`` makes it, all else expects it."""
 
@@ -80,8 +91,8 @@ class Database:
         if path is None or path.is_file():
             return
         if path.exists():
-            raise DatabaseUnavailable(where=self.where, why=N_("it is no file."))
-        raise NoDatabase(where=self.where, why=N_("no such file."))
+            raise DatabaseUnavailable(where=self.where, why=N_("it is not a file."))
+        raise NoDatabase(where=self.where, why=N_("there is no such file."))
 
     def _require_ours(self, connection: Connection) -> None:
         if _is_empty(connection):
@@ -95,7 +106,7 @@ class Database:
         # Asked before anything else: the settings are written into the file, and a stranger's file is not ours to write.
         tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if tables and raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise NoDatabase(where=self.where, why=N_("it is some other database."))
+            raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
         for name, wanted in _SETTINGS.items():
             raw.execute(f"PRAGMA {name} = {wanted}")
             held = raw.execute(f"PRAGMA {name}").fetchone()[0]
@@ -111,13 +122,17 @@ class Database:
             raise
         except sa.exc.DBAPIError as fault:
             raise self._refusal(str(fault.orig)) from fault
-        except (sqlite3.Error, OSError) as fault:
+        except sqlite3.Error as fault:
             raise self._refusal(str(fault)) from fault
+        except OSError as fault:
+            why = N_("its folder cannot be made or opened.")
+            raise DatabaseUnavailable(where=self.where, why=why) from fault
 
     def _refusal(self, said: str) -> Refusal:
         if "file is not a database" in said:
-            return NoDatabase(where=self.where, why=N_("it is no database."))
-        return DatabaseUnavailable(where=self.where, why=said)
+            return NoDatabase(where=self.where, why=N_("it is not a database."))
+        why = next((words for sign, words in _FAULTS.items() if sign in said), said)
+        return DatabaseUnavailable(where=self.where, why=why)
 
 
 def _is_empty(connection: Connection) -> bool:
@@ -128,7 +143,7 @@ def _read_url(text: str) -> URL:
     try:
         url = make_url(text)
     except sa.exc.ArgumentError:
-        raise ConfigInvalid(setting="--db", why=N_("it is no database URL; write sqlite:///FILE.")) from None
+        raise ConfigInvalid(setting="--db", why=N_("it is not a database URL; write sqlite:///FILE.")) from None
     if url.get_backend_name() != "sqlite":
         raise ConfigInvalid(setting="--db", why=N_("only sqlite:///FILE is served by this version."))
     return url
@@ -140,7 +155,7 @@ def _engine(url: URL) -> sa.Engine:
     try:
         seconds = float(str(timeout))
     except ValueError:
-        raise ConfigInvalid(setting="--db", why=N_("timeout is no number of seconds.")) from None
+        raise ConfigInvalid(setting="--db", why=N_("timeout must be a number of seconds.")) from None
     # One connection a unit of work: a command is short, and a connection kept would keep its snapshot.
     engine = sa.create_engine(
         url.set(query=query), poolclass=NullPool, connect_args={"timeout": seconds, "isolation_level": None}

@@ -41,6 +41,30 @@ def list_cases(
     return [{key: body[key] for key in keys} for body in bodies if state in {None, body["state"]}]
 
 
+def matrix(connection: Connection, day: date) -> list[dict[str, Any]]:
+    """Every case that has been sent to parties, by reference: its state on ``day`` and where each party stands.
+
+    ``late``: the party answered after the day to answer by. ``overdue``: on ``day`` that day has passed, and the party
+    still owes its answer.
+    """
+    query = sa.select(t.cases.c.body).order_by(t.cases.c.ref)
+    bodies = (as_it_stands(json.loads(body), day) for body in connection.execute(query).scalars())
+    return [
+        {
+            **{key: body[key] for key in ("ref", "title", "state", "answer_by")},
+            "parties": [_standing(party, body, day) for party in body["parties"]],
+        }
+        for body in bodies
+        if any(party["state"] != "not_sent" for party in body["parties"])
+    ]
+
+
+def _standing(party: dict[str, Any], body: dict[str, Any], day: date) -> dict[str, Any]:
+    owes = party["party"] in body["waiting_for"]
+    overdue = owes and body["answer_by"] is not None and body["answer_by"] < day.isoformat()
+    return {"party": party["party"], "state": party["state"], "late": party["late"], "overdue": overdue}
+
+
 def worklist(connection: Connection, body: str | None = None) -> list[dict[str, Any]]:
     """Who must do what, the nearest day first, what has no day last."""
     query = (

@@ -46,8 +46,9 @@ def verdict(case: PaperCase, ask: Ask) -> Verdict:
 
 def _dated(ask: Ask, reasons: set[str], earliest: date, settled: date) -> Verdict:
     """Add what the date forbids: refused before ``earliest``, allowed from ``settled`` on, and between them unsaid."""
-    before = {"date_before_previous_step"} if ask.on < earliest else set()
-    return Verdict(frozenset(reasons | before), silent=not (reasons or before) and ask.on < settled)
+    if ask.on < (settled if reasons else earliest):
+        return Verdict(frozenset(reasons | {"date_before_previous_step"}))
+    return Verdict(frozenset(reasons), silent=not reasons and ask.on < settled)
 
 
 def _step(case: PaperCase, ask: Ask) -> Verdict:
@@ -58,7 +59,7 @@ def _step(case: PaperCase, ask: Ask) -> Verdict:
     missing = _unmet(case, ask.by)
     codes = {code for code, _ in missing}
     if reasons:
-        return _dated(ask, reasons | codes, case.opened_on, case.opened_on)
+        return _dated(ask, reasons | codes, case.opened_on, case.latest)
     if _is_overtaken(case, ask.by) and not missing:
         return SILENT
     earliest = max([case.opened_on, *(case.taken.get(body, case.opened_on) for body in _below(case, ask.by))])
@@ -117,7 +118,7 @@ def _revise(case: PaperCase, ask: Ask) -> Verdict:
 
 def _override(case: PaperCase, ask: Ask) -> Verdict:
     if ask.rule not in MAY_WAIVE:
-        return _dated(ask, {"override_not_allowed"}, case.opened_on, case.opened_on)
+        return _dated(ask, {"override_not_allowed"}, case.opened_on, case.latest)
     too_late = case.dispatched_on or case.is_over(ask.today) or case.taken.keys() & {LEADERSHIP, POLITICAL}
     without_effect = ask.rule in case.waived or (ask.rule == "direct-leadership" and not case.unprepared())
     if too_late or without_effect or ask.by != MAY_WAIVE[ask.rule]:
@@ -127,11 +128,11 @@ def _override(case: PaperCase, ask: Ask) -> Verdict:
 
 def _dispatch(case: PaperCase, ask: Ask) -> Verdict:
     if case.dispatched_on or case.is_over(ask.today):
-        return _dated(ask, {"step_not_possible"}, case.opened_on, case.opened_on)
+        return _dated(ask, {"step_not_possible"}, case.opened_on, case.latest)
     if POLITICAL not in case.taken:
         missing = frozenset({("political_recommendation_missing", POLITICAL)})
         return replace(
-            _dated(ask, {"political_recommendation_missing"}, case.opened_on, case.opened_on), missing=missing
+            _dated(ask, {"political_recommendation_missing"}, case.opened_on, case.latest), missing=missing
         )
     builds_on = max(case.taken.values())
     return _dated(ask, set(), builds_on, max(builds_on, case.turned_on))
@@ -140,14 +141,14 @@ def _dispatch(case: PaperCase, ask: Ask) -> Verdict:
 def _answer(case: PaperCase, ask: Ask) -> Verdict:
     reasons = _no_answer(case, ask)
     if reasons or case.dispatched_on is None or ask.said is None:
-        return Verdict(frozenset(reasons))
+        return _dated(ask, reasons, case.opened_on, case.latest)
     before = case.answers.of(ask.party)
-    outdated = {"text_version_outdated"} if ask.version not in (None, case.version) else set()
+    outdated = _outdated(case, ask)
     if ask.verb == "answer":
         reasons = outdated | case.answers.reasons_against(ask.party, ask.said)
         return replace(_dated(ask, reasons, case.dispatched_on, case.dispatched_on), changes=before != ask.said)
     if before is None:
-        return Verdict(OUT_OF_TURN | outdated | {"value_invalid"})
+        return _dated(ask, outdated | OUT_OF_TURN | {"value_invalid"}, case.dispatched_on, case.dispatched_on)
     if before == ask.said and not outdated:
         return SILENT
     return _dated(ask, outdated, case.dispatched_on, before.on)
@@ -160,12 +161,16 @@ def _no_answer(case: PaperCase, ask: Ask) -> set[str]:
         reasons.add("not_dispatched")
     if ask.party not in case.parties:
         reasons |= {"only_party_decides"} if ask.party in BODIES else {"unknown_party", "not_a_party"}
-    return reasons
+    return reasons | _outdated(case, ask) if reasons else reasons
+
+
+def _outdated(case: PaperCase, ask: Ask) -> set[str]:
+    return {"text_version_outdated"} if ask.version not in (None, case.version) else set()
 
 
 def _deadline(case: PaperCase, ask: Ask) -> Verdict:
     if not case.dispatched_on or case.ended:
-        return Verdict(frozenset({"step_not_possible", "not_dispatched"}))
+        return _dated(ask, {"step_not_possible", "not_dispatched"}, case.opened_on, case.latest)
     if case.is_over(ask.today) or ask.day is None or ask.day == case.deadline or ask.day < ask.on:
         return SILENT
     return _dated(ask, set(), case.dispatched_on, case.latest)

@@ -43,7 +43,7 @@ class Walk:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.cases: list[Followed] = []
-        self.asked = 0
+        self.disputed = False
 
     def open(self, opening: Opening) -> Followed:
         """Open a case in the office and on paper."""
@@ -75,23 +75,24 @@ class Walk:
         judged = verdict(followed.paper, ask)
         if judged.silent:
             return None
-        self.asked += 1
         before = self.office.copy_log_bytes()
         reply = self.office(*words(ask, followed.ref, self.office), today=ask.today)
         after = self.office.copy_log_bytes()
+        self._agree(_faults(judged, reply, before, after), repr(ask), reply.transcript())
         if judged.allowed and judged.changes:
             followed.paper.do(ask)
-        faults = _faults(judged, reply, before, after)
-        assert not faults, "\n".join([*faults, repr(ask), reply.transcript()])
         self.look(followed, ask.today)
         return reply
 
     def look(self, followed: Followed, asked: date) -> dict[str, Any]:
         """Show the case as of a day and compare it with the paper."""
         shown = self.office.show(followed.ref, today=asked)
-        faults = differences(followed.paper, shown, asked)
-        assert not faults, "\n".join([f"{followed.ref} on {asked}", *faults])
+        self._agree(differences(followed.paper, shown, asked), f"{followed.ref} on {asked}")
         return shown
+
+    def _agree(self, faults: list[str], *circumstances: str) -> None:
+        self.disputed = self.disputed or bool(faults)
+        assert not faults, "\n".join([*faults, *circumstances])
 
 
 def _faults(judged: Verdict, reply: Reply, before: list[bytes], after: list[bytes]) -> list[str]:

@@ -11,11 +11,11 @@ DEFAULT = "sv"
 
 
 def language_of(locale_name: str | None) -> str:
-    """The language for a locale's name, as ``sv_SE.UTF-8``: English for any foreign one, Swedish when none is set."""
+    """The language for a locale's name, as ``sv_SE.UTF-8``: English for any other, Swedish when none is set."""
     name = (locale_name or "").split(".")[0].split("_")[0].lower()
     if name in LANGUAGES:
         return name
-    return DEFAULT if name in {"", "c", "posix"} else "en"
+    return "en" if name else DEFAULT
 
 
 def use(language: str) -> None:
@@ -23,6 +23,11 @@ def use(language: str) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, CATALOGUES)
     gettext.textdomain(DOMAIN)
+
+
+def in_use() -> str:
+    """The language in use."""
+    return os.environ.get("LANGUAGE", DEFAULT)
 
 
 def translate(message: str) -> str:

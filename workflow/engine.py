@@ -14,7 +14,7 @@ from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context
 from workflow.decide.table import Decision
-from workflow.errors import Remark
+from workflow.errors import N_, Remark
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Kept, Store, StreamMoved
@@ -177,5 +177,6 @@ class Engine:
         self.__dict__.pop("organisation", None)
         records = self.store.stream(stream)
         found = cases.fold(records) if records and stream != ORGANISATION else None
-        return Conflict(what=stream, version=len(records), state=found.state if found else "–")
+        what = N_("the organisation") if stream == ORGANISATION else stream
+        return Conflict(what=what, version=len(records), state=found.state if found else "–")
 

@@ -9,9 +9,26 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name the catalogue extractor looks for
-    """Marks a message for the catalogues and returns it as it is."""
-    return message
+class Message(str):
+    """A text of the catalogues: whoever shows it translates it first. Any other text is shown as it is."""
+
+    __slots__ = ()
+
+
+def N_(message: str) -> Message:  # noqa: N802 - the name the catalogue extractor looks for
+    """Marks a message for the catalogues."""
+    return Message(message)
+
+
+@dataclass(frozen=True, slots=True)
+class InBoth:
+    """A sentence that comes in both languages, as the rule files give theirs: whoever shows it chooses."""
+
+    english: str
+    swedish: str
+
+    def __str__(self) -> str:
+        return self.english
 
 
 @dataclass(frozen=True, slots=True)

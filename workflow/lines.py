@@ -26,7 +26,7 @@ def one_line(field: str, text: str, longest: int = LONGEST) -> str:
     if not line:
         raise ValueInvalid(field=field, why=N_("it must not be empty."))
     if len(line) > longest:
-        raise ValueInvalid(field=field, why=N_("it is too long."))
+        raise ValueInvalid(field=field, why=N_("it is longer than {longest} characters."), longest=longest)
     if any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} or sign in _TURNING for sign in line):
         raise ValueInvalid(field=field, why=N_("it holds characters that cannot be shown on one line."))
     return line

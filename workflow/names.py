@@ -48,7 +48,8 @@ class Names:
         found = _match(text, self._rules.county.sector)
         if found is None:
             known = ", ".join(sector.id for sector in self._rules.county.sector)
-            raise ValueInvalid(field="--sector", why=f"«{text}»: {known}")
+            why = N_("«{given}» is not a known sector; known are {known}.")
+            raise ValueInvalid(field="--sector", why=why, given=text, known=known)
         return found.id
 
     def structure(self, text: str) -> str:
@@ -68,20 +69,21 @@ class Names:
             return found.id
         return self._find(text, list(self._rules.bodies()), UnknownForum, N_("forum, group or network"))
 
-    def party(self, text: str, what: str) -> str:
-        """A party. ``what`` names the matter in a refusal.
+    def party(self, text: str, what: str, *, deciding: bool = False) -> str:
+        """A party. ``what`` names the matter in a refusal; ``deciding`` says that its own decision is recorded.
 
-        Raises OnlyPartyDecides for a forum, NotAParty for another known organisation, UnknownParty for the rest.
+        Raises NotAParty for another known organisation or a forum, OnlyPartyDecides for a forum that would decide,
+        UnknownParty for the rest.
         """
         county = self._rules.county
         if _match(text, county.party) is None:
-            other = _match(text, county.organisation)
+            forum = _match(text, list(self._rules.bodies()))
+            if forum is not None and deciding:
+                raise OnlyPartyDecides(by=forum.name, ref=what)
+            other = forum or _match(text, county.organisation)
             if other is not None:
                 known = ", ".join(party.id for party in county.party)
                 raise NotAParty(name=other.name, what=what, known=known)
-            forum = _match(text, list(self._rules.bodies()))
-            if forum is not None:
-                raise OnlyPartyDecides(by=forum.name, ref=what)
         return self._find(text, county.party, UnknownParty, N_("party"))
 
     def body_or_party(self, text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from workflow.case import Case, Standing
+from workflow.errors import N_
 from workflow.events import Answer
 from workflow.refusals import ValueInvalid
 
@@ -45,10 +46,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
     against: tuple[str, ...] = ()
 
 
-def read_effect_rule(text: str, parties: Iterable[str]) -> EffectRule:
+def read_effect_rule(text: str, parties: Iterable[str], field: str = "--effect") -> EffectRule:
     """The effect rule written as ``all``, ``per-party``, ``threshold:6`` or ``threshold:6+rjh+ostersund``.
 
-    Raises ValueInvalid when it is none of these, asks for more parties than there are, or names one that is none.
+    Raises ValueInvalid with ``field`` when it is none of these, asks for more parties than there are, or names one
+    that is none.
     """
     if text == "all":
         return EffectRule("all")
@@ -58,9 +60,11 @@ def read_effect_rule(text: str, parties: Iterable[str]) -> EffectRule:
     number, *named = tail.split("+")
     known = tuple(parties)
     if head != "threshold" or not (number.isascii() and number.isdecimal()):
-        raise ValueInvalid(field="--effect", why=f"«{text}»; all, per-party, threshold:N")
+        why = N_("«{given}» is not an effect rule; write all, per-party or threshold:N.")
+        raise ValueInvalid(field=field, why=why, given=text)
     if not 1 <= int(number) <= len(known) or not set(named) <= set(known):
-        raise ValueInvalid(field="--effect", why=f"«{text}»; 1–{len(known)}: {', '.join(known)}")
+        why = N_("«{given}» cannot be met: N is from 1 to {count}, and named parties are among {known}.")
+        raise ValueInvalid(field=field, why=why, given=text, count=len(known), known=", ".join(known))
     return EffectRule("threshold", int(number), tuple(sorted(set(named))))
 
 

@@ -12,7 +12,7 @@ class RouteUndefined(Refusal):
 
     code = "route_undefined"
     template = N_("No route in {structure} for {what}: {why}")
-    remedy = N_("«arendegang route explain» shows what nearly matched and why not.")
+    remedy = N_("Check the type, group, sectors and level, or ask whoever answers for the rules.")
 
 
 class NoActiveForum(Refusal):
@@ -76,7 +76,7 @@ class PreparationMissing(Refusal):
 
     code = "preparation_missing"
     template = N_("{by} cannot take its step: the matter is not yet prepared by {owed}.")
-    remedy = N_("Record it with «case prepare», or, where the rules allow it, a deviation with «case override».")
+    remedy = N_("Record it with «case prepare» when done, or, where allowed, a deviation with «case override».")
 
 
 class LeadershipRecommendationMissing(Refusal):
@@ -84,15 +84,15 @@ class LeadershipRecommendationMissing(Refusal):
 
     code = "leadership_recommendation_missing"
     template = N_("{by} cannot recommend yet: text version {version} is not recommended by {owed}.")
-    remedy = N_("Record it with «case recommend», or, where the rules allow it, a deviation with «case override».")
+    remedy = N_("Record it with «case recommend» when done, or, where allowed, a deviation with «case override».")
 
 
 class PoliticalRecommendationMissing(Refusal):
     """A political forum of the route has not recommended the current text version."""
 
     code = "political_recommendation_missing"
-    template = N_("Text version {version} cannot be sent to the parties: not recommended by {owed}.")
-    remedy = N_("Record it with «case recommend».")
+    template = N_("Text version {version} cannot be sent to the parties: it is not yet recommended by {owed}.")
+    remedy = N_("Record it with «case recommend» when done.")
 
 
 class MandateMissing(Refusal):
@@ -140,7 +140,7 @@ class AlreadyAnswered(Refusal):
 
     code = "already_answered"
     template = N_("{party} has answered «{answer}» on {on}; that answer stands.")
-    remedy = N_("If it was recorded wrongly, use «case correct» with the reason.")
+    remedy = N_("If it was recorded wrongly, use «case correct» with the reason; a new decision has a later date.")
 
 
 class TextVersionOutdated(Refusal):
@@ -148,22 +148,22 @@ class TextVersionOutdated(Refusal):
 
     code = "text_version_outdated"
     template = N_("Text version {given} has been replaced: version {current} is what is asked about.")
-    remedy = N_("What was said of an older version stays in the history and does not count.")
+    remedy = N_("An answer to an older version does not count: ask the party for its decision on version {current}.")
 
 
 class DateBeforePreviousStep(Refusal):
     """A step dated before what it builds on."""
 
     code = "date_before_previous_step"
-    template = N_("{on} is before {previous}, the date of what this step builds on ({step}).")
-    remedy = N_("Check the date in the minutes.")
+    template = N_("{on} is before {previous}, the date of {built_on}.")
+    remedy = N_("Check the date in the minutes and give it with --on.")
 
 
 class StepNotPossible(Refusal):
     """The chart has no such step from here, or it has been taken."""
 
     code = "step_not_possible"
-    template = N_("Not possible for {ref} in state {state}: {why}")
+    template = N_("Not possible for {ref} ({state}): {why}")
     remedy = N_("«case next» lists the steps there are.")
 
 
@@ -172,14 +172,14 @@ class OverrideNotAllowed(Refusal):
 
     code = "override_not_allowed"
     template = N_("The rules of {structure} allow no deviation «{rule}» here. Allowed: {allowed}.")
-    remedy = N_("A deviation is only possible where a rule with a source names it.")
+    remedy = N_("Take the ordinary step instead: «case next» shows it.")
 
 
 class StructureOrder(Refusal):
     """The structure calendar cannot be changed in this way."""
 
     code = "structure_order"
-    template = N_("The structure cannot be adopted in this way: {why}")
+    template = N_("The structure calendar cannot be changed in this way: {why}")
     remedy = N_("«structure calendar» shows what is in force; §7 of the report gives the order of the steps.")
 
 
@@ -261,7 +261,7 @@ class GroupRequired(BadData):
     """No route can be given without the group."""
 
     code = "group_required"
-    template = N_("The group must be said for {type}: the route depends on it.")
+    template = N_("The group must be given for {type}: the route depends on it.")
     remedy = N_("Add --group; known groups: {known}.")
 
 
@@ -269,7 +269,7 @@ class LevelRequired(BadData):
     """No route can be given without the level (reading G52)."""
 
     code = "level_required"
-    template = N_("The level must be said for {type}: political or officers'.")
+    template = N_("The level must be given for {type}: political or officers'.")
     remedy = N_("Add --level political or --level officers.")
 
 
@@ -277,8 +277,8 @@ class DateInvalid(BadData):
     """Not a date."""
 
     code = "date_invalid"
-    template = N_("{field}: «{value}» is no date.")
-    remedy = N_("Write 2026-03-13 or 13/3 2026.")
+    template = N_("{field}: «{value}» is not a date.")
+    remedy = N_("Write a day as 2026-03-13 or 13/3 2026, a time as 2026-03-13T14:30.")
 
 
 class DateInFuture(BadData):
@@ -293,7 +293,7 @@ class ValidityInvalid(BadData):
     """The dates of validity contradict each other."""
 
     code = "validity_invalid"
-    template = N_("The validity does not hold together: {why}")
+    template = N_("The dates of validity contradict each other: {why}")
     remedy = N_("Check --valid-from, --valid-to and --not-before.")
 
 
@@ -302,7 +302,7 @@ class FileUnreadable(BadData):
 
     code = "file_unreadable"
     template = N_("Cannot read {path}: {why}")
-    remedy = N_("Check the name and that you may read the file.")
+    remedy = N_("Check the name and the place of the file. Nothing was written.")
 
 
 class ValueInvalid(BadData):
@@ -334,7 +334,7 @@ class UnknownCase(NotThere):
     """No case of that reference."""
 
     code = "unknown_case"
-    template = N_("There is no case {ref}.")
+    template = N_("There is no case «{ref}».")
     remedy = N_("«case list» lists the cases.")
 
 
@@ -363,8 +363,8 @@ class Conflict(Refusal):
 
     code = "conflict"
     exit_code: ClassVar[int] = 75
-    template = N_("Somebody else changed {what} meanwhile: it is at version {version} now, state {state}.")
-    remedy = N_("Nothing was written. Look again with «case show» and retry.")
+    template = N_("Somebody else has changed {what} meanwhile: it is now at version {version} ({state}).")
+    remedy = N_("Nothing was written. Look again with «case show» and repeat what still holds.")
 
 
 class RulesInvalid(Refusal):

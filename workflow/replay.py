@@ -63,18 +63,18 @@ def _step_taken(case: Case, event: e.StepTaken) -> Remark:
         return Remark(N_("{by} may prepare; it is not needed."), {"by": event.by})
     done, needed = len(case.bodies_done(event.step)), len(case.route.bodies(event.step))
     values = {"by": event.by, "step": event.step, "done": done, "needed": needed, "version": event.text_version}
-    return Remark(N_("{by} took its step ({step}) on text version {version}: {done} of {needed} bodies."), values)
+    return Remark(N_("{by} took its step ({step}) on text version {version}: {done} of {needed}."), values)
 
 
 def _answer(case: Case, event: e.AnswerRecorded) -> Remark:
     adopted = sum(standing.state == "adopted" for standing in case.parties.values())
     values = {"party": event.party, "answer": event.answer, "adopted": adopted, "parties": len(case.parties)}
-    return Remark(N_("{party}: {answer}. {adopted} of {parties} parties have adopted."), values)
+    return Remark(N_("{party}: {answer}. Parties that have adopted: {adopted} of {parties}."), values)
 
 
 def _ratified(case: Case, event: e.Ratified) -> Remark:
-    values = {"rule": case.effect_rule, "adopters": len(event.adopters), "day": event.in_force_from}
-    return Remark(N_("The effect rule «{rule}» is satisfied by {adopters} parties; it binds from {day}."), values)
+    values = {"rule": case.effect_rule, "adopters": ", ".join(event.adopters), "day": event.in_force_from}
+    return Remark(N_("The effect rule «{rule}» is satisfied; adopted by: {adopters}. It binds from {day}."), values)
 
 
 def _plain(message: str, *fields: str) -> Callable[[Case, Any], Remark]:
@@ -93,10 +93,10 @@ _WHY: dict[type[e.Fact], Callable[[Case, Any], Remark]] = {
         N_("From {before} to {structure}: completed steps stand, the rest is routed anew."), "before", "structure"
     ),
     e.Lifted: _plain(N_("{by} lifted it to politics: {reason}"), "by", "reason"),
-    e.HandedIn: _plain(N_("Answered, {days_late} days late."), "days_late"),
+    e.HandedIn: _plain(N_("Answered; days late: {days_late}."), "days_late"),
     e.ReportedBack: _plain(N_("Reported back by {by}."), "by"),
     e.DeviationAllowed: _plain(
-        N_("{by} decided on the deviation «{rule}»: the step {waives} is waived."), "by", "rule", "waives"
+        N_("{by} decided on the deviation «{rule}»; waived: {waives}."), "by", "rule", "waives"
     ),
     e.SentBack: _plain(N_("{by} sent it back: {reason}"), "by", "reason"),
     e.PutOff: _plain(N_("{by} put it off until {until}: {reason}"), "by", "until", "reason"),
@@ -104,7 +104,7 @@ _WHY: dict[type[e.Fact], Callable[[Case, Any], Remark]] = {
         N_("Text version {version}: what was said of older versions no longer counts."), {"version": case.text.version}
     ),
     e.Dispatched: lambda case, event: Remark(
-        N_("Recommended by every forum of the route; sent to {count} parties, to be answered by {day}."),
+        N_("Recommended by every forum of the route; sent to the parties ({count}), to be answered by {day}."),
         {"count": len(event.letters), "day": event.answer_by},
     ),
     e.AnswerByChanged: _plain(N_("To be answered by {answer_by}: {reason}"), "answer_by", "reason"),

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow.errors import N_
+from workflow.errors import N_, InBoth
 from workflow.events import Particulars
 from workflow.organisation import Organisation
 from workflow.refusals import REFUSALS, RouteUndefined, StructureDisabled
@@ -92,7 +92,8 @@ def route_for(matter: Matter, setting: Setting, rules: Rulebook) -> Routed:
         raise RouteUndefined(structure=name, what=what, why=N_("no rule of this structure speaks of it."))
     entry = found[0]
     if isinstance(entry, Dead):
-        raise _REFUSAL_BY_CODE[entry.code](structure=name, what=what, why=entry.because or _quoted(entry))
+        why = InBoth(entry.because or _quoted(entry), entry.because_sv or _quoted(entry))
+        raise _REFUSAL_BY_CODE[entry.code](structure=name, what=what, why=why)
     if not isinstance(entry, Rule):
         raise TypeError(type(entry))
     route = _route(entry, matter, setting)

@@ -68,7 +68,7 @@ def is_turn_of(case: Case, body: str) -> bool:
 
 
 def builds_on(case: Case, step: StepName | None) -> tuple[date, str]:
-    """The latest date ``step`` builds on, and what was done then: opening, text, what sent it back, earlier steps.
+    """The latest date ``step`` builds on, and what was done then: opening, text, what sent it back, an earlier step.
 
     With None, everything the forums have done.
     """
@@ -76,5 +76,5 @@ def builds_on(case: Case, step: StepName | None) -> tuple[date, str]:
     days: list[tuple[date, str]] = [(case.opened_on, "open"), (case.text_on, "text")]
     if case.sent_back_on is not None:
         days.append((case.sent_back_on, "return"))
-    days.extend((done.on, body) for each in earlier for body, done in case.done[each].items())
+    days.extend((done.on, each) for each in earlier for done in case.done[each].values())
     return max(days)

@@ -37,7 +37,7 @@ def open_case(session: Session, **options: Any) -> None:
     text, attachments = _text(options["text"])
     names = session.names
     initiated_by = options["initiated_by"]
-    parties = tuple(dict.fromkeys(names.party(party, options["type"]) for party in options["party"]))
+    parties = tuple(dict.fromkeys(names.party(party, N_("the case")) for party in options["party"]))
     act = Open(
         on=on_or_today(session, options["on"]),
         type=names.document_type(options["type"]),

@@ -77,6 +77,6 @@ def correct(session: Session, ref: str, **options: Any) -> None:
 def _answer(session: Session, ref: str, options: dict[str, Any]) -> dict[str, Any]:
     """The fields of an answer, with the party by id."""
     kept = ("answer", "organ", "minutes", "reported", "reason", "text_version", "next_meeting")
-    party = session.names.party(options["party"], ref)
+    party = session.names.party(options["party"], ref, deciding=True)
     on = on_or_today(session, options["on"])
     return {"on": on, "party": party, **{name: options[name] for name in kept}}

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from commands.console import emit_json, filled
+from commands.console import emit_json
 from commands.params import day, line, named, option
 from commands.session import Session
-from commands.words import STATES, flag_sentence, state_name
+from commands.words import STATES, answer_name, flag_sentence, kind_name, place_name, state_name
 from persistence import questions
 from translations import translate as _
 from workflow.errors import N_
@@ -85,7 +85,7 @@ def history(session: Session, ref: str) -> None:
             (
                 str(row["seq"]),
                 row["on"],
-                filled(N_("{kind} {details}"), kind=row["kind"], details=_details(row["data"])).strip(),
+                _told(row["kind"], row["data"]),
                 state_name(row["state"]) if row["state"] else "",
                 row["recorded_at"][:16],
                 row["actor"],
@@ -101,7 +101,12 @@ def _record(row: dict[str, Any]) -> dict[str, Any]:
     return {"kind": row["event"]["kind"], **{name: row[name] for name in kept}, "state": row.get("state"), "data": data}
 
 
-def _details(data: dict[str, Any]) -> str:
-    """The few plain values that tell one record from another of its kind."""
+def _told(kind: str, data: dict[str, Any]) -> str:
+    """What happened, and the few plain values that tell one record from another of its kind."""
     shown = ("step", "by", "party", "answer", "rule", "answer_by", "until", "via", "reason", "minutes")
-    return " · ".join(str(data[name]) for name in shown if data.get(name))
+    told = {name: str(data[name]) for name in shown if data.get(name)}
+    if "step" in told:
+        told["step"] = place_name(told["step"])
+    if "answer" in told:
+        told["answer"] = answer_name(told["answer"])
+    return " · ".join((kind_name(kind), *told.values()))

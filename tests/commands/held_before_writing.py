@@ -19,8 +19,7 @@ Keep = Callable[[Sequence[Record]], Kept]
 
 def held(whole: Callable[..., tuple[Record, ...]], *, checked: bool) -> Callable[..., tuple[Record, ...]]:
     def append(store: SqlStore, batch: Batch, keep: Keep) -> tuple[Record, ...]:
-        sys.__stdout__.write("between\n")  # type: ignore[union-attr]
-        sys.__stdout__.flush()  # type: ignore[union-attr]
+        print("between", file=sys.__stdout__, flush=True)
         sys.stdin.readline()
         if not checked:
             batch = replace(batch, expected=len(store.stream(batch.stream)))

@@ -42,7 +42,7 @@ def test_the_loser_is_told_where_the_case_is_now_and_can_go_on_from_there(desk: 
     reply = office(*words, "--on", "2026-02-20", "--if-version", stale, expect=75)
     assert reply.error["code"] == "conflict"
     assert str(now) in reply.error["message"]
-    assert "recommended_by_leadership" in reply.error["message"]
+    assert "leadership" in reply.error["message"]
     assert contents(office.file) == before
     office(*words, "--on", "2026-02-20", "--if-version", now, expect=0)
 

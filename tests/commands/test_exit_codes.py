@@ -33,7 +33,7 @@ def test_3_says_that_the_history_does_not_hold(desk: Desk) -> None:
     with contextlib.closing(sqlite3.connect(office.file)) as base, base:
         for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             base.execute(f"DROP TRIGGER {name}")
-        base.execute("UPDATE event SET bytes = bytes || x'20' WHERE seq = (SELECT max(seq) FROM event)")
+        base.execute("UPDATE event SET bytes = CAST(bytes || x'20' AS BLOB) WHERE seq = (SELECT max(seq) FROM event)")
     reply = office("audit", "verify")
     assert reply.code == 3, reply.transcript()
     assert reply.json["findings"]
@@ -49,6 +49,7 @@ def test_66_says_no_such_case(county: Office) -> None:
 
 def test_69_says_that_the_database_is_out_of_reach(county: Office) -> None:
     """Another program holds the file for writing; looking still works, and so does everything once it lets go."""
+    county.url += "?timeout=0.1"
     with contextlib.closing(sqlite3.connect(county.file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         reply = county(*OPEN)

@@ -43,7 +43,7 @@ def record_answer(draft: Draft, act: RecordAnswer) -> None:
                 on=standing.answer.decided_on,
                 missing=[Missing("already_answered", act.party)],
             )
-        require_order(act.on, standing.answer.decided_on, act.party)
+        require_order(act.on, standing.answer.decided_on, "answer")
     else:
         target = _party_step(standing, act, later=False)
     _lay(draft, event, target)
@@ -85,18 +85,19 @@ def _require_current_text(case: Case, version: int) -> None:
     if version < case.text.version:
         raise TextVersionOutdated(given=version, current=case.text.version)
     if version > case.text.version:
-        raise ValueInvalid(field="--text-version", why=f"{version} > {case.text.version}")
+        why = N_("there is no version {given}; the current one is {current}.")
+        raise ValueInvalid(field="--text-version", why=why, given=version, current=case.text.version)
 
 
 def _require_dates(act: RecordAnswer, context: Context) -> None:
     if act.reported is not None:
         require_not_in_future(act.reported, context)
-        require_order(act.reported, act.on, act.party)
+        require_order(act.reported, act.on, "answer")
     if act.next_meeting is not None:
         if act.answer not in {"adjourned", "remitted"}:
             raise ValueInvalid(field="--next-meeting", why=N_("only an adjourned or remitted matter has one."))
         if act.next_meeting <= act.on:
-            raise ValueInvalid(field="--next-meeting", why=f"{act.next_meeting} ≤ {act.on}")
+            raise ValueInvalid(field="--next-meeting", why=N_("it must be later than {on}."), on=act.on)
 
 
 def _event(case: Case, act: RecordAnswer, standing: Standing) -> AnswerRecorded:
@@ -144,7 +145,7 @@ def _party_step(standing: Standing, act: RecordAnswer, *, later: bool) -> str | 
 
 def _lay(draft: Draft, event: AnswerRecorded, target: str | None) -> None:
     if target is None:
-        why = N_("the chart has no such step from here.")
+        why = N_("there is no such step from here.")
         raise StepNotPossible(ref=draft.case.ref, state=draft.case.state, why=why)
     draft.lay(replace(event, party_state=target), event.decided_on, "record_answer")
     settle(draft, event.decided_on)

@@ -43,7 +43,7 @@ def dispatch(draft: Draft, act: Dispatch) -> None:
         raise MailboxMissing(owed=owed, missing=[Missing("mailbox_missing", party) for party in without])
     answer_by = act.answer_by or default_answer_by(act.on, context)
     if answer_by <= act.on:
-        raise ValueInvalid(field="--answer-by", why=f"{answer_by} ≤ {act.on}")
+        raise ValueInvalid(field="--answer-by", why=N_("it must be later than {on}."), on=act.on)
     draft.lay(
         Dispatched(
             text=case.text,
@@ -82,13 +82,14 @@ def change_answer_by(draft: Draft, act: ChangeAnswerBy) -> None:
     """Moves the day to answer by, with a reason. Raises ValueInvalid for a day that is no later than the act."""
     case = draft.case
     if case.dispatched is None:
-        raise NotDispatched(ref=case.ref, party=N_("the parties"), missing=[Missing("not_dispatched")])
+        missing = [Missing("not_dispatched", case.route.report_to)]
+        raise NotDispatched(ref=case.ref, party=N_("the parties"), missing=missing)
     require_chart_event(case, "change_answer_by")
     require_order(act.on, case.dispatched_on or act.on, "dispatch")
     if act.answer_by <= act.on:
-        raise ValueInvalid(field="--date", why=f"{act.answer_by} ≤ {act.on}")
+        raise ValueInvalid(field="--date", why=N_("it must be later than {on}."), on=act.on)
     if not parties_owing(case):
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("no party owes an answer."))
     if act.answer_by == case.answer_by:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that is the day they are asked to answer by."))
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("the day to answer by is that day already."))
     draft.lay(AnswerByChanged(answer_by=act.answer_by, reason=act.reason), act.on, "change_answer_by")

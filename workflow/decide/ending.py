@@ -53,6 +53,6 @@ def record_spread(draft: Draft, act: RecordSpread) -> None:
             missing=[Missing("mandate_missing", via) for via in case.route.spread_via],
         )
     if act.via in case.spread:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("it is recorded already."))
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that spreading is recorded already."))
     require_order(act.on, case.ratified_on or case.opened_on, "ratified")
     draft.lay(Spread(via=act.via), act.on, "spread")

@@ -99,7 +99,7 @@ def put_off(draft: Draft, act: Postpone) -> None:
         raise _not_its_turn(draft, act.by)
     require_order(act.on, *builds_on(case, None if handles_outcome else step))
     if act.until <= act.on:
-        raise ValueInvalid(field="--until", why=f"{act.until} ≤ {act.on}")
+        raise ValueInvalid(field="--until", why=N_("it must be later than {on}."), on=act.on)
     draft.lay(PutOff(by=act.by, until=act.until, reason=act.reason, minutes=act.minutes), act.on, "put_off")
 
 
@@ -146,7 +146,7 @@ def change_effect(draft: Draft, act: ChangeEffect) -> None:
     if act.by not in case.route.political:
         raise no_mandate(draft, act.by)
     require_chart_event(case, "change_effect_rule")
-    read_effect_rule(act.rule, case.parties)
+    read_effect_rule(act.rule, case.parties, field="--rule")
     if act.rule == case.effect_rule or case.effect_decided.get(act.by) == act.rule:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that effect rule is decided already."))
     require_order(act.on, *builds_on(case, None))

@@ -93,17 +93,18 @@ def _require_title(title: str) -> None:
     if not title.strip():
         raise ValueInvalid(field="--title", why=N_("a title is needed."))
     if len(title) > TITLE_LENGTH:
-        raise ValueInvalid(field="--title", why=N_("it is too long."))
+        raise ValueInvalid(field="--title", why=N_("it is longer than {longest} characters."), longest=TITLE_LENGTH)
 
 
 def _require_validity(on: date, not_before: date | None, valid_from: date | None, valid_to: date | None) -> None:
     """A term must hold at least a day after everything it may begin with."""
     begins = max(day for day in (on, not_before, valid_from) if day is not None)
     if valid_to is not None and valid_to < begins:
-        raise ValidityInvalid(why=f"{begins} … {valid_to}")
+        why = N_("the last day, {valid_to}, is before {begins}, when it can begin at the earliest.")
+        raise ValidityInvalid(why=why, valid_to=valid_to, begins=begins)
 
 
-def require_order(on: date, previous: date, step: str) -> None:
+def require_order(on: date, previous: date, built_on: str) -> None:
     """Raises DateBeforePreviousStep when ``on`` is before the date of what it builds on; the same day is in order."""
     if on < previous:
-        raise DateBeforePreviousStep(on=on, previous=previous, step=step)
+        raise DateBeforePreviousStep(on=on, previous=previous, built_on=built_on)

@@ -54,7 +54,8 @@ def _require_same(act: Initialise, context: Context) -> None:
         return
     same_day = [entry for entry in context.organisation.calendar if entry.structure == act.adopt]
     if not any(act.adopt_from in {None, entry.from_day} for entry in same_day):
-        raise StructureOrder(why=N_("a structure is adopted later with «structure adopt»."))
+        why = N_("the database exists with another calendar; a later structure needs «structure adopt».")
+        raise StructureOrder(why=why)
 
 
 def set_mailbox(act: SetMailbox, context: Context) -> tuple[Drafted, ...]:

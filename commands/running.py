@@ -1,0 +1,31 @@
+"""One command line carried out: by the console command, and by whatever shows commands at work."""
+
+from collections.abc import Sequence
+
+import click
+
+from commands import failure
+from commands.index import NOUNS, VERBS
+from commands.root import root
+
+#: What the command is called, wherever one is shown.
+PROGRAM = "arendegang"
+
+
+def carry_out(words: Sequence[str]) -> int:
+    """Carries out one command line, global options first, and returns its exit code.
+
+    A fault is told on the way out: nothing but KeyboardInterrupt and BrokenPipeError passes through.
+    """
+    try:
+        result = root(NOUNS, VERBS).main(list(words), prog_name=PROGRAM, standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except BrokenPipeError:
+        raise
+    except click.Abort as stop:
+        # The library makes one of the other: an interruption is nothing a step came to, whoever runs it.
+        if isinstance(stop.__cause__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        return failure.report(stop, as_json="--json" in words)
+    except Exception as fault:  # noqa: BLE001 - the one place: nobody sees a traceback
+        return failure.report(fault, as_json="--json" in words)
