@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from machines.table import table
 from workflow import events as e
 from workflow.record import Record
 from workflow.route import STEPS, Route, StepName
@@ -69,6 +70,11 @@ class Case(Struct, frozen=True, kw_only=True):
     def ref(self) -> str:
         """The case's reference, as SAM-2026-0001."""
         return self.opened.ref
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the course is over: nobody need take a further step for it."""
+        return self.state in table(self.chart).ends
 
     def state_on(self, day: date) -> str:
         """The state on ``day``; see workflow.state."""
@@ -161,7 +167,10 @@ def _stage_decided(case: Case, event: e.StageDecided, record: Record) -> Changes
     if record.state is None:
         return {"done": {**case.done, "decide": done}}
     # The next stage is decided anew, also by a body that decided this one.
-    return {"stages_done": (*case.stages_done, event.stage), "done": {**case.done, "decide": {}}}
+    changes: Changes = {"stages_done": (*case.stages_done, event.stage), "done": {**case.done, "decide": {}}}
+    if record.state == "decided":
+        changes["in_force_from"] = case.opened.particulars.in_force
+    return changes
 
 
 def _rerouted(_: Case, event: e.Rerouted, __: Record) -> Changes:

@@ -338,6 +338,14 @@ class UnknownCase(NotThere):
     remedy = N_("«case list» lists the cases.")
 
 
+class UnknownDocument(NotThere):
+    """The register has no document of that id."""
+
+    code = "unknown_document"
+    template = N_("There is no document {document} in the register.")
+    remedy = N_("The rows of Bilaga 1 are b1-01 to b1-27.")
+
+
 class NoDatabase(NotThere):
     """The database does not exist or holds nothing of ours."""
 

@@ -33,6 +33,7 @@ class CaseView(Struct, frozen=True, kw_only=True):
     state: str
     structure: str
     version: int
+    is_open: bool
     next_check: date | None
     in_force_from: date | None
     body: dict[str, Any]
@@ -50,6 +51,7 @@ def case_view(case: Case) -> CaseView:
         state=case.state,
         structure=case.structure,
         version=case.version,
+        is_open=not case.is_over,
         next_check=next_check(case),
         in_force_from=case.in_force_from,
         body=case_body(case),

@@ -150,7 +150,14 @@ def _after_decision(draft: Draft, on: date) -> None:
         due = case.opened.particulars.due
         late = max((on - due).days, 0) if due is not None else 0
         draft.lay(HandedIn(days_late=late), on, "hand_in")
-    elif case.in_force_from is not None and case.in_force_from <= case.latest_on:
+    else:
+        _take_effect_if_due(draft, case.latest_on)
+
+
+def _take_effect_if_due(draft: Draft, day: date) -> None:
+    """What is decided is in force once its day has come; a decision taken under it must find it so."""
+    case = draft.case
+    if case.state == "decided" and case.in_force_from is not None and case.in_force_from <= day:
         draft.lay(TookEffect(), case.in_force_from, "take_effect", {"effective": True})
 
 
@@ -163,15 +170,14 @@ def _decide_stage(draft: Draft, act: Decide) -> None:
     if act.by not in stage.by:
         raise no_mandate(draft, act.by)
     _require_content(draft, stage)
+    _take_effect_if_due(draft, act.on)
     require_chart_event(case, _STAGE_TRANSITION[stage.id])
     require_order(act.on, *builds_on(case, None))
     require_order(act.on, case.latest_on if case.stages_done else case.opened_on, "stage")
     complete = set(stage.by) <= {*case.done["decide"], act.by}
     event = StageDecided(stage=stage.id, by=act.by, minutes=act.minutes)
     draft.lay(event, act.on, _STAGE_TRANSITION[stage.id], {"decision_complete": complete})
-    in_force = case.opened.particulars.in_force
-    if draft.case.state == "decided" and in_force is not None and in_force <= act.on:
-        draft.lay(TookEffect(), in_force, "take_effect", {"effective": True})
+    _take_effect_if_due(draft, act.on)
 
 
 def _require_content(draft: Draft, stage: RouteStage) -> None:
