@@ -18,6 +18,7 @@ CASE: dict[str, Entry] = {
     "lift": ("commands.case.forums:lift", N_("Lift a matter from the officers to politics.")),
     "override": ("commands.case.forums:override", N_("Record a deviation that the rules allow.")),
     "effect": ("commands.case.forums:effect", N_("Record a forum's decision on another effect rule.")),
+    "report": ("commands.case.forums:report", N_("Record that an uppdrag is reported back, or money followed up.")),
     "dispatch": ("commands.case.parties:dispatch", N_("Send the recommendation to the parties' mailboxes.")),
     "answer-by": ("commands.case.parties:answer_by", N_("Move the day the parties are asked to answer by.")),
     "answer": ("commands.case.parties:answer", N_("Record a party's decision as it was reported back.")),
@@ -36,12 +37,22 @@ PARTY: dict[str, Entry] = {
 
 ROUTE: dict[str, Entry] = {
     "explain": ("commands.route:explain", N_("Show the route of a matter, the rule behind it and its source.")),
+    "table": ("commands.route_table:table", N_("Show every rule of a structure.")),
+    "diff": ("commands.route_diff:diff", N_("Show what a change of structure would change.")),
+    "check": ("commands.route_check:check", N_("Check every rule set by exploring it.")),
 }
 
 STRUCTURE: dict[str, Entry] = {
     "list": ("commands.structure:list_structures", N_("List the structures that are known.")),
     "show": ("commands.structure:show", N_("Show a structure: its forums, their mandates, its rules.")),
     "calendar": ("commands.structure:calendar", N_("Show which structure is in force from when.")),
+    "adopt": ("commands.structure_change:adopt", N_("Bring a structure into force from a day.")),
+    "configure": ("commands.structure_change:configure", N_("Say what the source leaves open about a structure.")),
+}
+
+FORUM: dict[str, Entry] = {
+    "list": ("commands.forum:list_forums", N_("List the forums of the structure in force.")),
+    "status": ("commands.forum:status", N_("Record that a forum is dormant (vilande), or active again.")),
 }
 
 FLAG: dict[str, Entry] = {
@@ -58,6 +69,7 @@ NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
     "party": (PARTY, N_("The parties.")),
     "route": (ROUTE, N_("Which rule gives which route.")),
     "structure": (STRUCTURE, N_("The structures and when they are in force.")),
+    "forum": (FORUM, N_("The forums.")),
     "flag": (FLAG, N_("What wants attention.")),
     "audit": (AUDIT, N_("The history and its proof.")),
 }

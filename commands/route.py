@@ -5,8 +5,11 @@ from typing import Any
 
 import click
 from msgspec import to_builtins
+from msgspec.structs import replace
 
 from commands.console import emit_json, filled, say
+from commands.case.particulars import read_particulars
+from commands.exceptions import tell_exception
 from commands.params import named, on_date, option
 from commands.session import Session
 from commands.tables import show_table
@@ -17,7 +20,24 @@ from workflow.decide.opening import matter_of
 from workflow.errors import N_
 from workflow.events import Text
 from workflow.refusals import RouteUndefined
-from workflow.routing import near_misses, route_for
+from workflow.routing import near_misses, route_for, setting_on
+
+_ASKED = ("for", "giver", "receiver", "addressee")
+
+
+def for_particulars(function: Any) -> Any:
+    """The particulars a route may depend on."""
+    for name, text in zip(_ASKED, _PARTICULARS, strict=True):
+        function = named(f"--{name}", "BODY", text)(function)
+    return function
+
+
+_PARTICULARS = (
+    N_("uppdragsbeskrivning: the body it is for."),
+    N_("uppdrag: who gives it."),
+    N_("uppdrag: who receives it."),
+    N_("revisionssvar: the board that answers; one case for each."),
+)
 
 
 @click.command(help=_(N_("Show the route of a matter, the rule behind it, its source, and what nearly matched.")))
@@ -25,6 +45,9 @@ from workflow.routing import near_misses, route_for
 @named("--group", "GROUP", N_("barn-unga, vuxna or alla."))
 @named("--sector", "SECTOR", N_("A sector concerned."), multiple=True)
 @named("--structure", "STRUCTURE", N_("In this structure; the one in force when it is left out."))
+@named("--document", "ROW", N_("A row of the register, whose stored route may differ from the rule."))
+@click.option("--lifted", is_flag=True, help=_(N_("As if it were lifted to politics.")))
+@for_particulars
 @option("--level", type=click.Choice(["political", "officers"]), help=N_("For plans: who they are for."))
 @on_date
 @click.pass_obj
@@ -40,13 +63,17 @@ def explain(session: Session, structure: str | None, on: date | None, **options:
         sectors=tuple(session.names.sector(sector) for sector in options["sector"]),
         text=Text(version=1),
         level=options["level"],
+        document=session.names.document(options["document"]) if options["document"] is not None else None,
+        particulars=read_particulars(session.names, {key: value for key, value in options.items() if key in _ASKED}),
     )
-    matter = matter_of(act, rules)
+    matter = replace(matter_of(act, rules), lifted=options["lifted"])
     asked = session.names.structure(structure) if structure is not None else None
     structure_id = asked or session.engine.organisation.structure_on(day)
     if structure_id is None:
         raise RouteUndefined(structure="–", what=matter.type, why=N_("no structure is in force on that date."))
-    routed = route_for(matter, structure_id, rules)
+    setting = setting_on(session.engine.organisation, structure_id, day)
+    routed = route_for(matter, setting, rules)
+    tell_exception(session, matter.type, routed.route.override)
     data = {
         "structure": structure_id,
         "on": str(day),
@@ -68,7 +95,7 @@ def explain(session: Session, structure: str | None, on: date | None, **options:
                     found=miss.found,
                 ),
             }
-            for miss in near_misses(matter, structure_id, rules)
+            for miss in near_misses(matter, setting, rules)
         ],
     }
     if session.as_json:

@@ -9,7 +9,7 @@ from commands.session import Session
 from commands.tables import show_heading, show_table, show_text
 from translations import translate as _
 from workflow.errors import N_
-from workflow.rulebook import Forum
+from workflow.rule_tables import Forum
 
 
 @click.command("list", help=_(N_("List the structures that are known.")))

@@ -6,7 +6,7 @@ godkännandebeslut.») and 004 Bilaga 2 (two recommendations on the way: to poli
 
 from statemachine import State
 
-from machines.base import Chart
+from machines.base import Chart, go, stay, when_complete
 
 
 class AgreementChart(Chart):
@@ -32,101 +32,74 @@ class AgreementChart(Chart):
     closed = State(final=True)
 
     # The forums' steps. A step some have taken and others not leaves the matter where it is.
-    record_preparation = (
-        initiated.to(prepared, cond="preparation_complete")
-        | initiated.to.itself(internal=True, unless="preparation_complete")
-        | prepared.to.itself(internal=True)
+    record_preparation = when_complete("preparation_complete", prepared, initiated) | stay(prepared)
+    recommend_by_leadership = when_complete("leadership_complete", recommended_by_leadership, initiated, prepared)
+    recommend_by_politics = when_complete(
+        "politics_complete", recommended_by_political_forum, initiated, prepared, recommended_by_leadership
     )
-    recommend_by_leadership = (
-        initiated.to(recommended_by_leadership, cond="leadership_complete")
-        | initiated.to.itself(internal=True, unless="leadership_complete")
-        | prepared.to(recommended_by_leadership, cond="leadership_complete")
-        | prepared.to.itself(internal=True, unless="leadership_complete")
-    )
-    recommend_by_politics = (
-        initiated.to(recommended_by_political_forum, cond="politics_complete")
-        | initiated.to.itself(internal=True, unless="politics_complete")
-        | prepared.to(recommended_by_political_forum, cond="politics_complete")
-        | prepared.to.itself(internal=True, unless="politics_complete")
-        | recommended_by_leadership.to(recommended_by_political_forum, cond="politics_complete")
-        | recommended_by_leadership.to.itself(internal=True, unless="politics_complete")
-    )
+    record_anchoring = stay(initiated, prepared, recommended_by_leadership, recommended_by_political_forum)
     send_back = (
-        initiated.to.itself(internal=True)
+        stay(initiated)
         | prepared.to(initiated, unless="keeps_preparation")
-        | prepared.to.itself(internal=True, cond="keeps_preparation")
-        | recommended_by_leadership.to(prepared, cond="keeps_preparation")
+        | stay(prepared, cond="keeps_preparation")
+        | go(prepared, recommended_by_leadership, recommended_by_political_forum, cond="keeps_preparation")
         | recommended_by_leadership.to(initiated, unless="keeps_preparation")
-        | recommended_by_political_forum.to(prepared, cond="keeps_preparation")
         | recommended_by_political_forum.to(initiated, unless="keeps_preparation")
     )
-    put_off = (
-        initiated.to.itself(internal=True)
-        | prepared.to.itself(internal=True)
-        | recommended_by_leadership.to.itself(internal=True)
-        | not_ratified.to.itself(internal=True)
+    put_off = stay(initiated, prepared, recommended_by_leadership, not_ratified)
+    allow_deviation = stay(initiated, prepared, recommended_by_leadership)
+    change_route = stay(
+        initiated,
+        prepared,
+        recommended_by_leadership,
+        recommended_by_political_forum,
+        sent_to_parties,
+        not_ratified,
+        ratified,
     )
-    allow_deviation = initiated.to.itself(internal=True) | prepared.to.itself(internal=True)
 
     # The parties' part.
-    send_out = recommended_by_political_forum.to(sent_to_parties)
-    record_answer = (
-        sent_to_parties.to.itself(internal=True)
-        | not_ratified.to.itself(internal=True)
-        | ratified.to.itself(internal=True)
-        | in_force.to.itself(internal=True)
-    )
-    ratify = sent_to_parties.to(ratified, cond="effect_reached") | not_ratified.to(ratified, cond="effect_reached")
-    fail = (
-        sent_to_parties.to(not_ratified, cond="effect_impossible")
-        | ratified.to(not_ratified, cond="effect_impossible")
-        | in_force.to(not_ratified, cond="effect_impossible")
-    )
-    # Only a rättelse leads back here: what was ratified rested on an answer that was recorded wrongly.
+    send_out = go(sent_to_parties, recommended_by_political_forum)
+    record_answer = stay(sent_to_parties, not_ratified, ratified, in_force)
+    ratify = go(ratified, sent_to_parties, not_ratified, cond="effect_reached")
+    fail = go(not_ratified, sent_to_parties, ratified, in_force, cond="effect_impossible")
+    # Only a rättelse, or another effect rule, leads back here.
     reopen = (
         not_ratified.to(sent_to_parties, unless=["effect_reached", "effect_impossible"])
         | ratified.to(sent_to_parties, unless=["effect_reached", "effect_impossible"])
         | in_force.to(sent_to_parties, unless=["effect_reached", "effect_impossible"])
     )
-    take_effect = ratified.to(in_force, cond="effective")
-    change_answer_by = (
-        sent_to_parties.to.itself(internal=True)
-        | not_ratified.to.itself(internal=True)
-        | ratified.to.itself(internal=True)
-        | in_force.to.itself(internal=True)
+    take_effect = go(in_force, ratified, cond="effective")
+    change_answer_by = stay(sent_to_parties, not_ratified, ratified, in_force)
+    change_effect_rule = stay(
+        initiated,
+        prepared,
+        recommended_by_leadership,
+        recommended_by_political_forum,
+        sent_to_parties,
+        not_ratified,
     )
-    change_effect_rule = (
-        initiated.to.itself(internal=True)
-        | prepared.to.itself(internal=True)
-        | recommended_by_leadership.to.itself(internal=True)
-        | recommended_by_political_forum.to.itself(internal=True)
-        | sent_to_parties.to.itself(internal=True)
-        | not_ratified.to.itself(internal=True)
-    )
-    spread = ratified.to.itself(internal=True) | in_force.to.itself(internal=True)
+    spread = stay(ratified, in_force)
 
     # Ways out, and the way back to the start.
-    revise_text = (
-        initiated.to.itself(internal=True)
-        | prepared.to(initiated)
-        | recommended_by_leadership.to(initiated)
-        | recommended_by_political_forum.to(initiated)
-        | sent_to_parties.to(initiated)
-        | not_ratified.to(initiated)
+    revise_text = stay(initiated) | go(
+        initiated, prepared, recommended_by_leadership, recommended_by_political_forum, sent_to_parties, not_ratified
     )
-    withdraw = (
-        initiated.to(withdrawn)
-        | prepared.to(withdrawn)
-        | recommended_by_leadership.to(withdrawn)
-        | recommended_by_political_forum.to(withdrawn)
-        | sent_to_parties.to(withdrawn)
-        | not_ratified.to(withdrawn)
+    withdraw = go(
+        withdrawn,
+        initiated,
+        prepared,
+        recommended_by_leadership,
+        recommended_by_political_forum,
+        sent_to_parties,
+        not_ratified,
     )
-    close = (
-        initiated.to(closed)
-        | prepared.to(closed)
-        | recommended_by_leadership.to(closed)
-        | recommended_by_political_forum.to(closed)
-        | sent_to_parties.to(closed)
-        | not_ratified.to(closed)
+    close = go(
+        closed,
+        initiated,
+        prepared,
+        recommended_by_leadership,
+        recommended_by_political_forum,
+        sent_to_parties,
+        not_ratified,
     )

@@ -1,8 +1,11 @@
-"""The settings every chart shares, said out loud once."""
+"""The settings every chart shares, said out loud once, and the arcs that most of them have."""
 
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
-from statemachine import StateChart
+from statemachine import State, StateChart
+from statemachine.transition_list import TransitionList
 
 
 class Chart(StateChart):
@@ -17,5 +20,27 @@ class Chart(StateChart):
     catch_errors_as_events = False
     atomic_configuration_update = True
     enable_self_transition_entries = True
+    # A course may rest in a state that still has steps, as spreading what is in force: ``ends`` says which.
+    validate_final_reachability = False
 
     ends: ClassVar[frozenset[str]] = frozenset()
+
+
+def stay(*states: State, cond: str | None = None, unless: str | None = None) -> TransitionList:
+    """An event that leaves each of ``states`` as it is."""
+    return _all([state.to.itself(internal=True, cond=cond, unless=unless) for state in states])
+
+
+def go(target: State, *states: State, cond: str | None = None) -> TransitionList:
+    """An event that leads from each of ``states`` to ``target``."""
+    return _all([state.to(target, cond=cond) for state in states])
+
+
+def when_complete(guard: str, target: State, *states: State) -> TransitionList:
+    """A step of several bodies: it leads to ``target`` when the guard says that all have taken it, else it stays."""
+    return go(target, *states, cond=guard) | stay(*states, unless=guard)
+
+
+def _all(arcs: list[TransitionList]) -> TransitionList:
+    joined: TransitionList = reduce(or_, arcs)
+    return joined

@@ -5,12 +5,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from machines.agreement import AgreementChart
+from machines.assignment import AssignmentChart
+from machines.audit_answer import AuditAnswerChart
 from machines.base import Chart
+from machines.decision import DecisionChart
 from machines.ratification import RatificationChart
+from machines.stimulus import StimulusChart
+from machines.structure_decision import StructureChart
 
+#: The charts by name; where the course is the same, several kinds of matter share one.
 CHARTS: dict[str, type[Chart]] = {
     "agreement": AgreementChart,
     "ratification": RatificationChart,
+    "officers-document": DecisionChart,
+    "joint-board": DecisionChart,
+    "mandate-description": DecisionChart,
+    "assignment": AssignmentChart,
+    "stimulus-funds": StimulusChart,
+    "audit-answer": AuditAnswerChart,
+    "structure-decision": StructureChart,
 }
 
 

@@ -82,6 +82,22 @@ class SqlStore:
         with self.database.reading() as connection:
             return connection.execute(query).scalar() or 0
 
+    def refs_of_type(self, type_id: str) -> Sequence[str]:
+        """The references of every case of a type, in order."""
+        query = sa.select(t.cases.c.ref).where(t.cases.c.type == type_id).order_by(t.cases.c.ref)
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def refs_elsewhere(self, structure: str) -> Sequence[str]:
+        """The references of the cases that are not over and stand under another structure."""
+        query = (
+            sa.select(t.cases.c.ref)
+            .where(t.cases.c.structure != structure, t.cases.c.is_open == 1)
+            .order_by(t.cases.c.ref)
+        )
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def due_for_check(self, day: date) -> Sequence[str]:
         """The references of the cases for which the calendar may bring something about on or before ``day``."""
         query = (
@@ -151,6 +167,7 @@ def case_row(view: CaseView) -> dict[str, object]:
         "state": view.state,
         "structure": view.structure,
         "version": view.version,
+        "is_open": int(view.is_open),
         "next_check": view.next_check.isoformat() if view.next_check else None,
         "in_force_from": view.in_force_from.isoformat() if view.in_force_from else None,
         "body": json.dumps(view.body, ensure_ascii=False),

@@ -66,11 +66,14 @@ cases = Table(
     Column("state", Text, nullable=False),
     Column("structure", Text, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("is_open", Integer, nullable=False),
     Column("next_check", Text),
     Column("in_force_from", Text),
     Column("body", Text, nullable=False),
     sqlite_strict=True,
 )
+Index("case_view_open", cases.c.structure, sqlite_where=cases.c.is_open == 1)
+Index("case_view_type", cases.c.type)
 Index("case_view_next_check", cases.c.next_check, sqlite_where=cases.c.next_check.is_not(None))
 
 duties = Table(

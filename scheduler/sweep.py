@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from workflow.engine import Engine
-from workflow.events import Event, Flag, FlagCleared, FlagRaised, TookEffect
+from workflow.events import Event, Flag, FlagCleared, FlagRaised, Rerouted, TookEffect
 from workflow.refusals import Conflict
 
 #: How often a case that others keep changing is looked at again in one sweep; the next sweep looks anyway.
@@ -19,6 +19,7 @@ class Found(Struct, frozen=True, kw_only=True):
     raised: tuple[tuple[str, Flag], ...]
     cleared: tuple[tuple[str, Flag], ...]
     took_effect: tuple[str, ...]
+    rerouted: tuple[str, ...] = ()
 
 
 def sweep(engine: Engine, day: date, *, dry_run: bool = False) -> Found:
@@ -27,10 +28,25 @@ def sweep(engine: Engine, day: date, *, dry_run: bool = False) -> Found:
     Raises DateInFuture for a day that has not come, unless it is a dry run.
     """
     found: list[tuple[str, Event]] = []
-    for ref in engine.store.due_for_check(day):
+    for ref in _due(engine, day):
         events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
         found.extend((ref, event) for event in events)
     return _sorted_out(found)
+
+
+def follow_structure(engine: Engine, day: date) -> Iterator[str]:
+    """Routes every open case anew that another structure has overtaken on ``day``; gives their references."""
+    structure = engine.organisation.structure_on(day)
+    for ref in engine.store.refs_elsewhere(structure) if structure is not None else ():
+        if any(isinstance(event, Rerouted) for event in _checked(engine, ref, day)):
+            yield ref
+
+
+def _due(engine: Engine, day: date) -> list[str]:
+    """The cases the calendar may bring something about for, and those that another structure has overtaken."""
+    structure = engine.organisation.structure_on(day)
+    elsewhere = engine.store.refs_elsewhere(structure) if structure is not None else ()
+    return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere]))
 
 
 def _foreseen(engine: Engine, ref: str, day: date) -> Iterator[Event]:
@@ -55,4 +71,5 @@ def _sorted_out(found: Iterable[tuple[str, Event]]) -> Found:
         raised=tuple((ref, event.flag) for ref, event in events if isinstance(event, FlagRaised)),
         cleared=tuple((ref, event.flag) for ref, event in events if isinstance(event, FlagCleared)),
         took_effect=tuple(ref for ref, event in events if isinstance(event, TookEffect)),
+        rerouted=tuple(ref for ref, event in events if isinstance(event, Rerouted)),
     )

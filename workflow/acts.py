@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from workflow.events import Answer, Text
+from workflow.events import Answer, Particulars, Text
 
 
 class Act(Struct, frozen=True, kw_only=True, tag_field="act", omit_defaults=True):
@@ -29,6 +29,33 @@ class SetMailbox(Act, frozen=True, kw_only=True, tag="set_mailbox"):
     address: str
 
 
+class AdoptStructure(Act, frozen=True, kw_only=True, tag="adopt_structure"):
+    """A structure comes into force. ``relies_on`` is the structure case behind it; the engine looks it up."""
+
+    structure: str
+    from_day: date
+    minutes: str | None = None
+    relies_on: str | None = None
+
+
+class SayParameter(Act, frozen=True, kw_only=True, tag="say_parameter"):
+    """Say what the source leaves open about a structure, as the board of alternativ-3."""
+
+    structure: str
+    parameter: str
+    value: str
+    minutes: str | None = None
+
+
+class SetForumStatus(Act, frozen=True, kw_only=True, tag="set_forum_status"):
+    """A forum becomes dormant (vilande) or active from a day."""
+
+    forum: str
+    status: str
+    from_day: date
+    reason: str
+
+
 class Open(Act, frozen=True, kw_only=True, tag="open"):
     """Open a case. ``ref`` is given by the engine."""
 
@@ -46,6 +73,7 @@ class Open(Act, frozen=True, kw_only=True, tag="open"):
     level: str | None = None
     document: str | None = None
     initiated_by: str | None = None
+    particulars: Particulars = Particulars()
 
 
 class Prepare(Act, frozen=True, kw_only=True, tag="prepare"):
@@ -63,10 +91,14 @@ class Recommend(Act, frozen=True, kw_only=True, tag="recommend"):
 
 
 class Decide(Act, frozen=True, kw_only=True, tag="decide"):
-    """A body's own decision, where the route gives it one."""
+    """A body's own decision, where the route gives it one.
+
+    ``relies_on`` is the case by which the receiver of an uppdrag got its uppdragsbeskrivning; the engine looks it up.
+    """
 
     by: str
     minutes: str | None = None
+    relies_on: str | None = None
 
 
 class Anchor(Act, frozen=True, kw_only=True, tag="anchor"):
@@ -182,6 +214,13 @@ class RecordSpread(Act, frozen=True, kw_only=True, tag="record_spread"):
     via: str
 
 
+class ReportBack(Act, frozen=True, kw_only=True, tag="report_back"):
+    """An uppdrag is reported back to its giver, or money followed up by the forum that gave it out."""
+
+    by: str
+    minutes: str | None = None
+
+
 class Check(Act, frozen=True, kw_only=True, tag="check"):
     """What the calendar alone brings about on ``on``: flags, and the day something takes effect."""
 
@@ -205,7 +244,8 @@ CaseAct = (
     | CorrectAnswer
     | ChangeEffect
     | RecordSpread
+    | ReportBack
     | Check
 )
-OrganisationAct = Initialise | SetMailbox
+OrganisationAct = Initialise | SetMailbox | AdoptStructure | SayParameter | SetForumStatus
 AnyAct = CaseAct | OrganisationAct

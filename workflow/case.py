@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from machines.table import table
 from workflow import events as e
 from workflow.record import Record
 from workflow.route import STEPS, Route, StepName
@@ -40,13 +41,17 @@ class Case(Struct, frozen=True, kw_only=True):
     opened_by: str
     version: int
     state: str
+    structure: str
+    chart: str
     route: Route
+    lifted: bool
     effect_rule: str
     text: e.Text
     text_on: date
     done: Mapping[StepName, Mapping[str, Done]]
     may_prepared: Mapping[str, Done]
     waived: Mapping[StepName, e.DeviationAllowed]
+    stages_done: tuple[str, ...] = ()
     sent_back_on: date | None = None
     postponed: Mapping[str, date]
     dispatched: e.Dispatched | None = None
@@ -65,6 +70,11 @@ class Case(Struct, frozen=True, kw_only=True):
     def ref(self) -> str:
         """The case's reference, as SAM-2026-0001."""
         return self.opened.ref
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the course is over: nobody need take a further step for it."""
+        return self.state in table(self.chart).ends
 
     def state_on(self, day: date) -> str:
         """The state on ``day``; see workflow.state."""
@@ -114,7 +124,10 @@ def _opened(event: e.CaseOpened, record: Record) -> Case:
         opened_by=record.actor,
         version=record.version,
         state=record.state or "",
+        structure=event.structure,
+        chart=event.chart,
         route=event.route,
+        lifted=event.lifted,
         effect_rule=event.effect_rule,
         text=event.text,
         text_on=record.on,
@@ -135,13 +148,37 @@ Changes = dict[str, Any]
 def _step_taken(case: Case, event: e.StepTaken, record: Record) -> Changes:
     done = Done(on=record.on, minutes=event.minutes)
     postponed = {body: until for body, until in case.postponed.items() if body != event.by}
-    if event.by not in case.route.bodies(event.step):
+    if event.by not in case.route.bodies(event.step) and event.step == "prepare":
         return {"may_prepared": {**case.may_prepared, event.by: done}, "postponed": postponed}
-    return {"done": {**case.done, event.step: {**case.done[event.step], event.by: done}}, "postponed": postponed}
+    changes: Changes = {"done": {**case.done, event.step: {**case.done[event.step], event.by: done}}}
+    if event.in_force_from is not None:
+        changes["in_force_from"] = event.in_force_from
+    return {**changes, "postponed": postponed}
 
 
 def _deviation(case: Case, event: e.DeviationAllowed, _: Record) -> Changes:
+    if event.instead:
+        return {"route": replace(case.route, **{event.waives: event.instead}, override=event.rule)}
     return {"waived": {**case.waived, event.waives: event}}
+
+
+def _stage_decided(case: Case, event: e.StageDecided, record: Record) -> Changes:
+    done = {**case.done["decide"], event.by: Done(on=record.on, minutes=event.minutes)}
+    if record.state is None:
+        return {"done": {**case.done, "decide": done}}
+    # The next stage is decided anew, also by a body that decided this one.
+    changes: Changes = {"stages_done": (*case.stages_done, event.stage), "done": {**case.done, "decide": {}}}
+    if record.state == "decided":
+        changes["in_force_from"] = case.opened.particulars.in_force
+    return changes
+
+
+def _rerouted(_: Case, event: e.Rerouted, __: Record) -> Changes:
+    return {"structure": event.structure, "chart": event.chart, "route": event.route}
+
+
+def _lifted(_: Case, event: e.Lifted, __: Record) -> Changes:
+    return {"chart": event.chart, "route": event.route, "lifted": True}
 
 
 def _sent_back(case: Case, event: e.SentBack, record: Record) -> Changes:
@@ -160,6 +197,7 @@ def _text_revised(case: Case, event: e.TextRevised, record: Record) -> Changes:
         "done": {step: {} for step in STEPS},
         "may_prepared": {},
         "waived": {},
+        "stages_done": (),
         "sent_back_on": None,
         "postponed": {},
         "dispatched": None,
@@ -207,8 +245,8 @@ def _ended(_: Case, __: e.Fact, record: Record) -> Changes:
     return {"ended_on": record.on}
 
 
-def _took_effect(_: Case, __: e.Fact, ___: Record) -> Changes:
-    return {}
+def _took_effect(case: Case, _: e.Fact, record: Record) -> Changes:
+    return {"in_force_from": case.in_force_from or record.on}
 
 
 def _spread(case: Case, event: e.Spread, record: Record) -> Changes:
@@ -225,7 +263,10 @@ def _flag_cleared(case: Case, event: e.FlagCleared, _: Record) -> Changes:
 
 _EVOLVE: dict[type[e.Fact], Callable[[Case, Any, Record], Changes]] = {
     e.StepTaken: _step_taken,
+    e.StageDecided: _stage_decided,
     e.DeviationAllowed: _deviation,
+    e.Rerouted: _rerouted,
+    e.Lifted: _lifted,
     e.SentBack: _sent_back,
     e.PutOff: _put_off,
     e.TextRevised: _text_revised,
@@ -238,6 +279,8 @@ _EVOLVE: dict[type[e.Fact], Callable[[Case, Any, Record], Changes]] = {
     e.NotRatified: _not_ratified,
     e.RatificationReopened: _not_ratified,
     e.TookEffect: _took_effect,
+    e.HandedIn: _ended,
+    e.ReportedBack: _ended,
     e.Spread: _spread,
     e.Withdrawn: _ended,
     e.Closed: _ended,

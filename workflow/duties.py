@@ -13,7 +13,7 @@ from workflow.flags import parties_owing
 from workflow.steps import current_step
 
 DutyStep = Literal[
-    "prepare", "recommend", "decide", "dispatch", "answer", "revise_or_close", "take_effect", "spread"
+    "prepare", "anchor", "recommend", "decide", "report", "dispatch", "answer", "revise_or_close", "take_effect", "spread"
 ]
 
 
@@ -27,16 +27,19 @@ class Duty(Struct, frozen=True, kw_only=True):
 
 def duties(case: Case) -> tuple[Duty, ...]:
     """Everything ``case`` waits for, each with the body that owes it."""
-    return (*_forums(case), *_secretary(case), *_parties(case), *_spreading(case))
+    return (*_forums(case), *_anchoring(case), *_secretary(case), *_parties(case), *_spreading(case))
 
 
 def waiting_for(case: Case) -> tuple[str, ...]:
-    """The bodies the case's own course waits for, each once: what it is spread by afterwards holds nothing up."""
-    bodies = [duty.body for duty in duties(case) if duty.step != "spread"]
+    """The bodies the case's own course waits for, each once: anchoring and spreading that bar nothing are left out."""
+    barring = set(case.bodies_owed("anchoring"))
+    bodies = [duty.body for duty in duties(case) if duty.step not in {"spread", "anchor"} or duty.body in barring]
     return tuple(dict.fromkeys(bodies))
 
 
 def _forums(case: Case) -> tuple[Duty, ...]:
+    if case.route.stages:
+        return _stage(case)
     step = current_step(case)
     if step is None:
         return ()
@@ -47,16 +50,36 @@ def _forums(case: Case) -> tuple[Duty, ...]:
     )
 
 
+def _stage(case: Case) -> tuple[Duty, ...]:
+    """The next decision of a matter decided in stages; one that waits for the structure waits for its day."""
+    stage = next((each for each in case.route.stages if each.id not in case.stages_done), None)
+    if stage is None or case.is_over:
+        return ()
+    owed = [body for body in stage.by if body not in case.done["decide"]]
+    due = case.opened.particulars.in_force if stage.in_new_structure else None
+    return tuple(Duty(body=body, step="decide", due=case.postponed.get(body, due)) for body in owed)
+
+
+def _anchoring(case: Case) -> tuple[Duty, ...]:
+    """Networks to be anchored in before the decision, or beside the recommendation (rules X6, X7)."""
+    if case.state not in {"initiated", "prepared", "recommended_by_leadership"}:
+        return ()
+    networks = (*case.route.anchoring, *case.route.anchoring_duty)
+    return tuple(Duty(body=network, step="anchor") for network in networks if network not in case.done["anchoring"])
+
+
 def _secretary(case: Case) -> tuple[Duty, ...]:
     """What the secretary of the forum the parties report to sees to (reading G6)."""
     body = case.route.report_to or case.opened_by
     if case.state == "recommended_by_political_forum":
         return (Duty(body=body, step="dispatch"),)
-    if case.state == "ratified":
+    if case.state in {"ratified", "decided"} and not case.is_over and not case.route.stages:
         return (Duty(body=body, step="take_effect", due=case.in_force_from),)
     if case.state == "not_ratified":
         forums = case.route.political
         return tuple(Duty(body=forum, step="revise_or_close", due=case.postponed.get(forum)) for forum in forums)
+    if case.chart == "assignment" and case.state == "in_force":
+        return (Duty(body=case.opened.particulars.receiver or body, step="report", due=case.opened.particulars.due),)
     return ()
 
 

@@ -1,6 +1,6 @@
 """The one way in: load, decide, append. Whoever acts, a person or the sweep, goes through here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -9,14 +9,15 @@ from msgspec.structs import replace
 
 from workflow import case as cases
 from workflow import organisation as organisations
-from workflow.acts import CaseAct, Check, Open, OrganisationAct
+from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Open, OrganisationAct
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context
 from workflow.decide.table import Decision
 from workflow.errors import N_, Remark
-from workflow.organisation import Organisation
+from workflow.evidence import description_of, structure_case
 from workflow.local_time import real_day
+from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Kept, Store, StreamMoved
 from workflow.record import ORGANISATION, Record
 from workflow.refusals import Conflict, NoDatabase, UnknownCase
@@ -75,6 +76,8 @@ class Engine:
 
     def organise(self, act: OrganisationAct) -> Done:
         """Carries out an act on the organisation. Raises its Refusal, or Conflict."""
+        if isinstance(act, AdoptStructure):
+            act = replace(act, relies_on=structure_case(self._cases_of("samverkansstruktur"), act))
         return self._append_organisation(act, self._context(), rule_files={})
 
     def open(self, act: Open, attachments: Mapping[str, bytes] | None = None) -> Done:
@@ -102,6 +105,7 @@ class Engine:
         case = self.case(ref)
         if if_version is not None and if_version != case.version:
             raise self._conflict(ref)
+        act = self._with_evidence(case, act)
         decision = decide(case, act, self._context())
         try:
             return self._append(ref, case, act, decision, attachments or {})
@@ -110,7 +114,7 @@ class Engine:
 
     def try_out(self, case: Case, act: CaseAct) -> Decision:
         """What ``handle`` would do, without doing it. Raises the same Refusal."""
-        return decide(case, act, self._context())
+        return decide(case, self._with_evidence(case, act), self._context())
 
     def foresee(self, case: Case, day: date) -> Decision:
         """What the calendar would bring about on ``day``, also a day that has not come. Nothing is written."""
@@ -119,6 +123,18 @@ class Engine:
     def check(self, ref: str, day: date) -> Done:
         """What the calendar brings about for a case; a race is somebody else having seen to it."""
         return self.handle(ref, Check(on=day))
+
+    def _with_evidence(self, case: Case, act: CaseAct) -> CaseAct:
+        """The act with what it relies on in other cases, so that the record itself says so."""
+        if not isinstance(act, Decide) or not case.route.requires_mandate_description:
+            return act
+        receiver = case.opened.particulars.receiver
+        forum = self.rules.structure(case.structure).forum_named(receiver or "")
+        found = description_of(receiver, forum, self._cases_of("uppdragsbeskrivning"))
+        return replace(act, relies_on=found)
+
+    def _cases_of(self, type_id: str) -> Iterator[Case]:
+        return (self.case(ref) for ref in self.store.refs_of_type(type_id))
 
     def _context(self) -> Context:
         return Context(rules=self.rules, organisation=self.organisation, limit=self._limit)

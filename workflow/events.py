@@ -1,5 +1,6 @@
 """What happened, in the past tense. A payload holds facts only: whoever reads it back judges nothing again."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -38,6 +39,28 @@ class Flag(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def key(self) -> tuple[str, str | None, date, int]:
         """What a flag is raised once for: kind, party, deadline, text version."""
         return (self.kind, self.party, self.due, self.text_version)
+
+
+class Particulars(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What only some types have: whose description, who gives what to whom, sums and shares, days due.
+
+    Amounts are whole kronor.
+    """
+
+    for_body: str | None = None
+    giver: str | None = None
+    receiver: str | None = None
+    assignment_kind: Literal["standing", "limited"] | None = None
+    addressee: str | None = None
+    audit: str | None = None
+    due: date | None = None
+    year: int | None = None
+    amount: int | None = None
+    shares: Mapping[str, int] = {}
+    structure: str | None = None
+    in_force: date | None = None
+    direction: str | None = None
+    goals: str | None = None
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -79,15 +102,22 @@ class CaseOpened(Fact, frozen=True, kw_only=True, tag="case_opened"):
     text: Text
     document: str | None = None
     initiated_by: str | None = None
+    variant: str | None = None
+    lifted: bool = False
+    particulars: Particulars = Particulars()
 
 
 class StepTaken(Fact, frozen=True, kw_only=True, tag="step_taken"):
-    """A body took its step on a text version: prepared, recommended, or decided."""
+    """A body took its step on a text version: prepared, anchored, recommended, or decided.
+
+    ``in_force_from`` stands on the decision that completes the course of what binds nobody but the deciders.
+    """
 
     step: StepName
     by: str
     text_version: int
     minutes: str | None = None
+    in_force_from: date | None = None
 
 
 class DeviationAllowed(Fact, frozen=True, kw_only=True, tag="deviation_allowed"):
@@ -97,7 +127,35 @@ class DeviationAllowed(Fact, frozen=True, kw_only=True, tag="deviation_allowed")
     waives: StepName
     by: str
     reason: str
+    instead: tuple[str, ...] = ()
     minutes: str | None = None
+
+
+class StageDecided(Fact, frozen=True, kw_only=True, tag="stage_decided"):
+    """One of the decisions of a matter that is decided in stages."""
+
+    stage: str
+    by: str
+    minutes: str | None = None
+
+
+class Rerouted(Fact, frozen=True, kw_only=True, tag="rerouted"):
+    """The steps that remain were routed anew under another structure; completed steps stand (reading G39)."""
+
+    structure: str
+    chart: str
+    route: Route
+    before: str
+
+
+class Lifted(Fact, frozen=True, kw_only=True, tag="lifted"):
+    """The matter needs a political position and left the officers' route (rule X9, reading G17)."""
+
+    by: str
+    reason: str
+    minutes: str | None = None
+    chart: str
+    route: Route
 
 
 class SentBack(Fact, frozen=True, kw_only=True, tag="sent_back"):
@@ -191,6 +249,19 @@ class RatificationReopened(Fact, frozen=True, kw_only=True, tag="ratification_re
     """After a rättelse, or another effect rule, the answers that stand neither satisfy the rule nor rule it out."""
 
 
+class HandedIn(Fact, frozen=True, kw_only=True, tag="handed_in"):
+    """The board's answer to the auditors was given; ``days_late`` counts from the day it was due."""
+
+    days_late: int
+
+
+class ReportedBack(Fact, frozen=True, kw_only=True, tag="reported_back"):
+    """What was given out, an uppdrag or money, was reported back."""
+
+    by: str
+    minutes: str | None = None
+
+
 class TookEffect(Fact, frozen=True, kw_only=True, tag="took_effect"):
     """The day it binds from has come."""
 
@@ -243,6 +314,8 @@ class StructureAdopted(Fact, frozen=True, kw_only=True, tag="structure_adopted")
     structure: str
     from_day: date
     assumed: bool = False
+    minutes: str | None = None
+    relies_on: str | None = None
 
 
 class ForumStatusSet(Fact, frozen=True, kw_only=True, tag="forum_status_set"):
@@ -262,10 +335,22 @@ class MailboxSet(Fact, frozen=True, kw_only=True, tag="mailbox_set"):
     address: str
 
 
+class ParameterSaid(Fact, frozen=True, kw_only=True, tag="parameter_said"):
+    """What the source leaves to be said about a structure was said, as the board of alternativ-3."""
+
+    structure: str
+    parameter: str
+    value: str
+    minutes: str | None = None
+
+
 CaseEvent = (
     CaseOpened
     | StepTaken
+    | StageDecided
     | DeviationAllowed
+    | Rerouted
+    | Lifted
     | SentBack
     | PutOff
     | TextRevised
@@ -278,13 +363,15 @@ CaseEvent = (
     | NotRatified
     | RatificationReopened
     | TookEffect
+    | HandedIn
+    | ReportedBack
     | Spread
     | Withdrawn
     | Closed
     | FlagRaised
     | FlagCleared
 )
-OrganisationEvent = Initialised | StructureAdopted | ForumStatusSet | MailboxSet
+OrganisationEvent = Initialised | StructureAdopted | ForumStatusSet | MailboxSet | ParameterSaid
 Event = CaseEvent | OrganisationEvent
 
 

@@ -45,7 +45,7 @@ def still_warranted(case: Case, flag: Flag) -> bool:
 def next_check(case: Case) -> date | None:
     """The first day on which the calendar alone brings about something for the case; None when it never will."""
     days: list[date] = []
-    if case.state == "ratified" and case.in_force_from is not None:
+    if case.state in {"ratified", "decided"} and case.in_force_from is not None:
         days.append(case.in_force_from)
     raised = {flag.key for flag in case.flags}
     if case.answer_by is not None:

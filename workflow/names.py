@@ -9,6 +9,7 @@ from workflow.errors import N_, Remark
 from workflow.refusals import (
     NotAParty,
     OnlyPartyDecides,
+    UnknownDocument,
     UnknownForum,
     UnknownGroup,
     UnknownName,
@@ -17,7 +18,8 @@ from workflow.refusals import (
     UnknownType,
     ValueInvalid,
 )
-from workflow.rulebook import Named, Rulebook
+from workflow.rule_tables import Named
+from workflow.rulebook import Rulebook
 
 N = TypeVar("N", bound=Named)
 
@@ -56,6 +58,16 @@ class Names:
         heads = [self._rules.structure(each).structure for each in self._rules.structure_ids]
         named = [Named(id=head.id, name=head.name) for head in heads]
         return self._find(text, named, UnknownStructure, N_("structure"))
+
+    def document(self, text: str) -> str:
+        """A row of the register. Raises UnknownDocument with the nearest one."""
+        wanted = fold_name(text)
+        rows = self._rules.register.document
+        found = next((row.id for row in rows if wanted in {fold_name(row.id), str(row.row)}), None)
+        if found is None:
+            near = difflib.get_close_matches(wanted, [row.id for row in rows], n=1)
+            raise UnknownDocument(document=text, suggestion=near[0] if near else None)
+        return found
 
     def body(self, text: str, structure: str | None = None) -> str:
         """A forum, group, network or other body; those of ``structure`` are looked at first.

@@ -20,10 +20,17 @@ class Organisation(Struct, frozen=True, kw_only=True):
     calendar: tuple[e.StructureAdopted, ...] = ()
     statuses: tuple[e.ForumStatusSet, ...] = ()
     mailboxes: Mapping[str, str] = {}
+    parameters: Mapping[str, Mapping[str, str]] = {}
 
     def structure_on(self, day: date) -> str | None:
         """The structure in force on ``day``; None before the first."""
         return next((entry.structure for entry in reversed(self.calendar) if entry.from_day <= day), None)
+
+    def dormant_on(self, day: date) -> frozenset[str]:
+        """The forums that are not active on ``day``."""
+        forums = {entry.forum for entry in self.statuses}
+        found = {forum: self.forum_status_on(forum, day) for forum in forums}
+        return frozenset(forum for forum, entry in found.items() if entry is not None and entry.status != "active")
 
     def forum_status_on(self, forum: str, day: date) -> e.ForumStatusSet | None:
         """The status last given to ``forum`` up to ``day``; None when it has always been active."""
@@ -62,9 +69,15 @@ def _mailbox(organisation: Organisation, event: e.MailboxSet) -> dict[str, Any]:
     return {"mailboxes": {**organisation.mailboxes, event.party: event.address}}
 
 
+def _parameter(organisation: Organisation, event: e.ParameterSaid) -> dict[str, Any]:
+    of_structure = {**organisation.parameters.get(event.structure, {}), event.parameter: event.value}
+    return {"parameters": {**organisation.parameters, event.structure: of_structure}}
+
+
 _EVOLVE: dict[type[e.Fact], Callable[[Organisation, Any], dict[str, Any]]] = {
     e.Initialised: _initialised,
     e.StructureAdopted: _structure_adopted,
     e.ForumStatusSet: _forum_status,
     e.MailboxSet: _mailbox,
+    e.ParameterSaid: _parameter,
 }

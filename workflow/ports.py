@@ -59,6 +59,14 @@ class Store(Protocol):
         """The highest running number among the case references that begin with ``prefix``; 0 when there is none."""
         ...
 
+    def refs_of_type(self, type_id: str) -> Sequence[str]:
+        """The references of every case of a type, in order."""
+        ...
+
+    def refs_elsewhere(self, structure: str) -> Sequence[str]:
+        """The references of the cases that are not over and stand under another structure."""
+        ...
+
     def due_for_check(self, day: date) -> Sequence[str]:
         """The references of the cases for which the calendar may bring something about on or before ``day``."""
         ...

@@ -78,8 +78,15 @@ def _forum_steps(case: Case, today: date) -> Iterator[_Candidate]:
         yield _Candidate(step="prepare", by=body, act=acts.Prepare(on=today, by=body), words=words.format(body))
     for body in (*route.leadership, *route.political):
         yield _Candidate(step="recommend", by=body, act=acts.Recommend(on=today, by=body), words=words.format(body))
-    for body in route.decide:
+    staged = next((stage.by for stage in route.stages if stage.id not in case.stages_done), route.decide)
+    for body in staged:
         yield _Candidate(step="decide", by=body, act=acts.Decide(on=today, by=body), words=words.format(body))
+    for network in (*route.anchoring, *route.anchoring_duty):
+        act = acts.Anchor(on=today, network=network)
+        yield _Candidate(step="anchor", by=network, act=act, words=f"--in {network} --on DATE")
+    for body in dict.fromkeys((route.report_to or "", *route.decide)):
+        if body:
+            yield _Candidate(step="report", by=body, act=acts.ReportBack(on=today, by=body), words=words.format(body))
 
 
 def _party_steps(case: Case, today: date) -> Iterator[_Candidate]:
@@ -107,7 +114,10 @@ def _party_steps(case: Case, today: date) -> Iterator[_Candidate]:
 
 def _forum_decisions(engine: Engine, case: Case, today: date) -> Iterator[_Candidate]:
     route = case.route
-    forums = (*route.leadership, *route.political)
+    forums = tuple(dict.fromkeys((*route.leadership, *route.political, *route.decide)))
+    for forum in (*route.leadership, *route.decide):
+        lifted = acts.Lift(on=today, by=forum, reason=_REASON)
+        yield _Candidate(step="lift", by=forum, act=lifted, words=f"--by {forum} --reason …")
     tomorrow = today + timedelta(days=1)
     for forum in forums:
         act = acts.Return(on=today, by=forum, reason=_REASON)
@@ -115,7 +125,7 @@ def _forum_decisions(engine: Engine, case: Case, today: date) -> Iterator[_Candi
     for body in (*route.prepare, *forums):
         put_off = acts.Postpone(on=today, by=body, until=tomorrow, reason=_REASON)
         yield _Candidate(step="postpone", by=body, act=put_off, words=f"--by {body} --until DATE --reason …")
-    for rule in engine.rules.structure(case.opened.structure).override:
+    for rule in engine.rules.structure(case.structure).override:
         for forum in rule.by:
             deviation = acts.Override(on=today, rule=rule.id, by=forum, reason=_REASON)
             words = f"--rule {rule.id} --by {forum} --reason …"

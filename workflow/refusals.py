@@ -15,6 +15,62 @@ class RouteUndefined(Refusal):
     remedy = N_("Check the type, group, sectors and level, or ask whoever answers for the rules.")
 
 
+class NoActiveForum(Refusal):
+    """Every forum that could take the step is dormant (vilande) on the date (reading G3)."""
+
+    code = "no_active_forum"
+    template = N_("No active forum can take this step on {on}: {forums} is dormant since {since}.")
+    remedy = N_("The matter waits, or goes on by a deviation that the rules allow: {allowed}.")
+
+
+class ForumDormant(Refusal):
+    """The forum is dormant (vilande) on the date."""
+
+    code = "forum_dormant"
+    template = N_("{by} is dormant since {since} and took no step on {on}.")
+    remedy = N_("«forum status» records when a forum is active again.")
+
+
+class DocumentIncomplete(Refusal):
+    """The document's entry in the register lacks what a route needs."""
+
+    code = "document_incomplete"
+    template = N_("No route in {structure} for {what}: {why}")
+    remedy = N_("The document's entry must first be completed.")
+
+
+class ArenaNotDesignated(Refusal):
+    """No arena has been named that distributes the money (reading G29)."""
+
+    code = "arena_not_designated"
+    template = N_("No route in {structure} for {what}: {why}")
+    remedy = N_("Name it with «structure configure STRUCTURE --set designated_arena=FORUM».")
+
+
+class AnchoringMissing(Refusal):
+    """The matter is not anchored in every network that the decision needs (rules X6, X7)."""
+
+    code = "anchoring_missing"
+    template = N_("{by} cannot decide yet: not anchored in {owed}.")
+    remedy = N_("Record it with «case anchor».")
+
+
+class MandateDescriptionMissing(Refusal):
+    """The receiver of an uppdrag has no uppdragsbeskrivning (004 §6.3 «Uppdragsbeskrivningar ska finnas.»)."""
+
+    code = "mandate_description_missing"
+    template = N_("{receiver} has no uppdragsbeskrivning and can be given no uppdrag.")
+    remedy = N_("Open a case of the type uppdragsbeskrivning with --for, and have it decided.")
+
+
+class StructureContentMissing(Refusal):
+    """The agreement on a structure lacks what it must contain (004 §7 step 2)."""
+
+    code = "structure_content_missing"
+    template = N_("The agreement on the structure lacks: {what}.")
+    remedy = N_("It must say when it comes into force, its direction and its goals.")
+
+
 class PreparationMissing(Refusal):
     """A body that must prepare the matter has not."""
 
@@ -124,7 +180,7 @@ class StructureOrder(Refusal):
 
     code = "structure_order"
     template = N_("The structure calendar cannot be changed in this way: {why}")
-    remedy = N_("«structure calendar» shows it.")
+    remedy = N_("«structure calendar» shows what is in force; §7 of the report gives the order of the steps.")
 
 
 class StructureDisabled(Refusal):
@@ -257,6 +313,14 @@ class ValueInvalid(BadData):
     remedy = N_("Nothing was written.")
 
 
+class SumMismatch(BadData):
+    """The shares do not sum to the amount."""
+
+    code = "sum_mismatch"
+    template = N_("The shares sum to {sum} kronor, not {amount}: {difference} kronor too {direction}.")
+    remedy = N_("Every krona must be given to a party.")
+
+
 # --- 66: not there -----------------------------------------------------------------------------------------------
 
 
@@ -272,6 +336,14 @@ class UnknownCase(NotThere):
     code = "unknown_case"
     template = N_("There is no case «{ref}».")
     remedy = N_("«case list» lists the cases.")
+
+
+class UnknownDocument(NotThere):
+    """The register has no document of that id."""
+
+    code = "unknown_document"
+    template = N_("There is no document {document} in the register.")
+    remedy = N_("The rows of Bilaga 1 are b1-01 to b1-27.")
 
 
 class NoDatabase(NotThere):

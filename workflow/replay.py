@@ -54,7 +54,7 @@ def replay(records: Iterable[Record]) -> list[Told]:
 def _allowed(case: Case | None) -> tuple[str, ...]:
     if case is None:
         return ("open",)
-    chart = table(case.opened.chart)
+    chart = table(case.chart)
     return tuple(sorted({event for state, event in chart.arcs if state == case.state}))
 
 
@@ -85,9 +85,16 @@ def _plain(message: str, *fields: str) -> Callable[[Case, Any], Remark]:
 _WHY: dict[type[e.Fact], Callable[[Case, Any], Remark]] = {
     e.CaseOpened: lambda case, _: Remark(
         N_("Opened in {structure}; rule {rule} gave the route."),
-        {"structure": case.opened.structure, "rule": case.route.rule},
+        {"structure": case.structure, "rule": case.route.rule},
     ),
     e.StepTaken: _step_taken,
+    e.StageDecided: _plain(N_("{by} took the decision «{stage}»."), "by", "stage"),
+    e.Rerouted: _plain(
+        N_("From {before} to {structure}: completed steps stand, the rest is routed anew."), "before", "structure"
+    ),
+    e.Lifted: _plain(N_("{by} lifted it to politics: {reason}"), "by", "reason"),
+    e.HandedIn: _plain(N_("Answered; days late: {days_late}."), "days_late"),
+    e.ReportedBack: _plain(N_("Reported back by {by}."), "by"),
     e.DeviationAllowed: _plain(
         N_("{by} decided on the deviation «{rule}»; waived: {waives}."), "by", "rule", "waives"
     ),

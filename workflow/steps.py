@@ -11,42 +11,51 @@ MISSING_CODE: dict[StepName, str] = {
     "prepare": "preparation_missing",
     "leadership": "leadership_recommendation_missing",
     "political": "political_recommendation_missing",
-    "decide": "step_not_possible",
+    "anchoring": "anchoring_missing",
 }
 
 #: States in which the forums' steps are taken.
-FORUMS_AT_WORK = frozenset({"initiated", "prepared", "recommended_by_leadership"})
+FORUMS_AT_WORK = frozenset(
+    {"initiated", "prepared", "recommended_by_leadership", "direction_decided", "in_force", "templates_decided"}
+)
 
-
-def needed_before(case: Case, step: StepName | None) -> StepName | None:
-    """The nearest step before ``step`` that the route needs and that is not waived; None when there is none.
-
-    With None, the last step of all: what must be done before anything is sent or decided.
-    """
-    earlier = STEPS if step is None else STEPS[: STEPS.index(step)]
-    needed = (each for each in reversed(earlier) if case.route.bodies(each) and each not in case.waived)
-    return next(needed, None)
+#: The steps that follow one another: a later one completed means the earlier ones were, or were waived.
+_COURSE: tuple[StepName, ...] = ("prepare", "leadership", "political", "decide")
 
 
 def missing_before(case: Case, step: StepName | None) -> tuple[Missing, ...]:
-    """What ``step`` waits for: the bodies that still owe the nearest step before it. The shortest list there is."""
-    before = needed_before(case, step)
-    if before is None:
-        return ()
-    return tuple(Missing(MISSING_CODE[before], body) for body in case.bodies_owed(before))
+    """What ``step`` waits for: the bodies that still owe the nearest step before it. The shortest list there is.
+
+    With None, what the sending to the parties waits for. A waived step is passed over.
+    """
+    earlier = STEPS if step is None else STEPS[: STEPS.index(step)]
+    for each in reversed(earlier):
+        if not case.route.bodies(each) or each in case.waived or (each == "anchoring" and step != "decide"):
+            continue
+        owed = case.bodies_owed(each)
+        if owed:
+            return tuple(Missing(MISSING_CODE[each], body) for body in owed)
+        if each != "anchoring":
+            return ()
+    return ()
 
 
 def current_step(case: Case) -> StepName | None:
     """The first step that still has bodies to take it; None when the forums are done or have no part just now."""
-    if case.state not in FORUMS_AT_WORK:
+    if case.state not in FORUMS_AT_WORK or not _has_forum_step(case):
         return None
-    owed = (step for step in STEPS if case.bodies_owed(step))
+    owed = (step for step in _COURSE if case.bodies_owed(step))
     return next((step for step in owed if not _passed(case, step)), None)
+
+
+def _has_forum_step(case: Case) -> bool:
+    """In force, only a matter decided in stages has forums' steps left."""
+    return case.state != "in_force" or bool(case.route.stages)
 
 
 def _passed(case: Case, step: StepName) -> bool:
     """A later step has been completed, by a deviation, without this one."""
-    later = STEPS[STEPS.index(step) + 1 :]
+    later = _COURSE[_COURSE.index(step) + 1 :]
     return any(case.route.bodies(each) and not case.bodies_owed(each) and each not in case.waived for each in later)
 
 

@@ -33,6 +33,7 @@ class CaseView(Struct, frozen=True, kw_only=True):
     state: str
     structure: str
     version: int
+    is_open: bool
     next_check: date | None
     in_force_from: date | None
     body: dict[str, Any]
@@ -48,8 +49,9 @@ def case_view(case: Case) -> CaseView:
         title=case.opened.title,
         group=case.opened.group,
         state=case.state,
-        structure=case.opened.structure,
+        structure=case.structure,
         version=case.version,
+        is_open=not case.is_over,
         next_check=next_check(case),
         in_force_from=case.in_force_from,
         body=case_body(case),
@@ -78,8 +80,8 @@ def case_body(case: Case) -> dict[str, Any]:
         "group": opened.group,
         "sectors": opened.sectors,
         "level": opened.level,
-        "structure": opened.structure,
-        "chart": opened.chart,
+        "structure": case.structure,
+        "chart": case.chart,
         "state": case.state,
         "opened_on": case.opened_on,
         "opened_by": case.opened_by,
@@ -94,9 +96,13 @@ def case_body(case: Case) -> dict[str, Any]:
         "in_force_from": case.in_force_from,
         "answer_by": case.answer_by,
         "route": _route(case),
-        "done": {step: case.bodies_done(step) for step in STEPS} | {"anchoring": []},
+        "done": {step: case.bodies_done(step) for step in STEPS},
         "waiting_for": waiting_for(case),
         "parties": [_party(case, party, standing) for party, standing in case.parties.items()],
+        "stages_done": case.stages_done,
+        "lifted": case.lifted,
+        "document": opened.document,
+        "particulars": to_builtins(opened.particulars),
         "spread": dict(case.spread),
         "flags": [flag_body(flag, case.ref) for flag in case.flags],
         "version": case.version,

@@ -28,7 +28,7 @@ def _verb(name: str, help_text: str, *options: Decorator) -> Decorator:
 
 
 def _body(session: Session, name: str) -> str:
-    return session.names.body(name)
+    return session.names.body_or_party(name)
 
 
 @_verb("prepare", N_("Record that a body has prepared the matter (beredning)."), _by)
@@ -116,3 +116,10 @@ def effect(session: Session, ref: str, rule: str, by: str, on: date | None, **mo
     """Records a decision on the effect rule."""
     act = acts.ChangeEffect(on=on_or_today(session, on), by=_body(session, by), rule=rule, minutes=more["minutes"])
     act_on(session, ref, act, more["if_version"])
+
+
+@_verb("report", N_("Record that an uppdrag is reported back, or money followed up."), _by)
+def report(session: Session, ref: str, by: str, on: date | None, minutes: str | None, if_version: int | None) -> None:
+    """Records a report."""
+    act = acts.ReportBack(on=on_or_today(session, on), by=_body(session, by), minutes=minutes)
+    act_on(session, ref, act, if_version)

@@ -7,6 +7,8 @@ import click
 
 from commands.acting import on_or_today, tell_done
 from commands.console import emit_json, filled, say, tell_remarks
+from commands.case.particulars import read_particulars, with_particulars
+from commands.exceptions import tell_exception
 from commands.params import day, line, named, on_date, option, read_file
 from commands.session import Session
 from translations import translate as _
@@ -30,6 +32,7 @@ from workflow.views import case_body
 @option("--level", type=click.Choice(["political", "officers"]), help=N_("For plans: who they are for."))
 @named("--document", "ROW", N_("The document in force that this case concerns."))
 @named("--initiated-by", "BODY", N_("The body that raised the matter."))
+@with_particulars
 @on_date
 @click.pass_obj
 def open_case(session: Session, **options: Any) -> None:
@@ -51,13 +54,15 @@ def open_case(session: Session, **options: Any) -> None:
         valid_to=options["valid_to"],
         text=text,
         level=options["level"],
-        document=options["document"],
+        document=names.document(options["document"]) if options["document"] is not None else None,
         initiated_by=names.body_or_party(initiated_by) if initiated_by is not None else None,
+        particulars=read_particulars(names, options),
     )
     done = session.engine.open(act, attachments)
     if done.case is None:
         return
     body = case_body(done.case)
+    tell_exception(session, done.case.opened.type, done.case.route.override)
     if session.as_json:
         tell_done(session, done, {"route": body["route"]})
         return

@@ -33,7 +33,7 @@ def dispatch(draft: Draft, act: Dispatch) -> None:
     case, context = draft.case, draft.context
     if not case.route.ratify:
         raise NotRecommended(ref=case.ref)
-    if case.state in FORUMS_AT_WORK:
+    if case.state in FORUMS_AT_WORK and case.dispatched is None:
         _require_recommended(draft)
     require_chart_event(case, "send_out")
     require_order(act.on, *builds_on(case, None))

@@ -56,6 +56,14 @@ class Draft:
         self.drafted.append(Drafted(on=on, event=event, state=state))
         self.case = cases.evolve(self.case, provisional(self.case.ref, self.case.version + 1, on, event, state))
 
+    def may_change_route(self) -> bool:
+        """Whether the chart lets the case change its route from here."""
+        return (self.case.state, "change_route") in table(self.case.chart).arcs
+
+    def has_transition(self, transition: str) -> bool:
+        """Whether the case's chart has the event in any state."""
+        return transition in table(self.case.chart).events
+
     def close(self, on: date) -> tuple[Drafted, ...]:
         """The events, with the flags cleared whose reason they took away."""
         for flag in self.case.flags:
@@ -66,7 +74,7 @@ class Draft:
 
 def require_transition(case: Case, transition: str, facts: Mapping[str, bool]) -> str:
     """The state the case's chart leads to. Raises StepNotPossible when the chart has no such step from here."""
-    target = table(case.opened.chart).step(case.state, transition, facts)
+    target = table(case.chart).step(case.state, transition, facts)
     if target is None:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("there is no such step from here."))
     return target
@@ -74,7 +82,7 @@ def require_transition(case: Case, transition: str, facts: Mapping[str, bool]) -
 
 def require_chart_event(case: Case, transition: str) -> None:
     """Refuses early what no facts could make possible. Raises StepNotPossible."""
-    if (case.state, transition) not in table(case.opened.chart).arcs:
+    if (case.state, transition) not in table(case.chart).arcs:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("there is no such step from here."))
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from workflow.acts import Open
 from workflow.decide.draft import Context, Drafted, require_not_in_future
+from workflow.decide.particulars import require_particulars
 from workflow.errors import N_
 from workflow.events import CaseOpened
 from workflow.ratification import read_effect_rule
@@ -15,7 +16,7 @@ from workflow.refusals import (
     ValidityInvalid,
     ValueInvalid,
 )
-from workflow.routing import Matter, Routed, route_for
+from workflow.routing import Matter, Routed, route_for, setting_on
 from workflow.rulebook import Rulebook
 
 TITLE_LENGTH = 300
@@ -32,6 +33,7 @@ def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
     require_not_in_future(act.on, context)
     matter = matter_of(act, rules)
     _require_validity(act.on, act.not_before, act.valid_from, act.valid_to)
+    require_particulars(act, rules)
     routed = route_in_force(matter, act.on, context)
     parties = act.parties or tuple(party.id for party in rules.county.party)
     effect_rule = act.effect_rule or rules.county.ratification.effect_rule
@@ -42,7 +44,7 @@ def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
         title=act.title,
         group=matter.group,
         sectors=matter.sectors,
-        level=act.level,
+        level=matter.level,
         structure=routed.structure,
         chart=routed.chart,
         route=routed.route,
@@ -54,6 +56,7 @@ def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
         text=act.text,
         document=act.document,
         initiated_by=act.initiated_by,
+        particulars=act.particulars,
     )
     return (Drafted(on=act.on, event=opened, state="initiated"),)
 
@@ -61,12 +64,21 @@ def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
 def matter_of(act: Open, rules: Rulebook) -> Matter:
     """What the route of the act depends on. Raises GroupRequired or LevelRequired for what is not said."""
     kind = rules.type_named(act.type)
-    if kind.group == "required" and act.group is None:
+    if kind.group == "required" and act.group is None and act.document is None:
         raise GroupRequired(type=kind.name, known=", ".join(group.id for group in rules.county.group))
-    if kind.level == "required" and act.level is None:
+    if kind.level == "required" and act.level is None and act.document is None:
         raise LevelRequired(type=kind.name)
-    of_group = next((group.sectors for group in rules.county.group if group.id == act.group), ())
-    return Matter(type=act.type, group=act.group, sectors=tuple(sorted(act.sectors or of_group)), level=act.level)
+    document = rules.register.document_named(act.document) if act.document else None
+    group = act.group or (document.group if document else None) or kind.default_group
+    of_group = next((each.sectors for each in rules.county.group if each.id == group), ())
+    return Matter(
+        type=act.type,
+        group=group,
+        sectors=tuple(sorted(act.sectors or of_group)),
+        level=act.level or (document.level if document else None),
+        document=act.document,
+        particulars=act.particulars,
+    )
 
 
 def route_in_force(matter: Matter, on: date, context: Context) -> Routed:
@@ -74,7 +86,7 @@ def route_in_force(matter: Matter, on: date, context: Context) -> Routed:
     structure = context.organisation.structure_on(on)
     if structure is None:
         raise RouteUndefined(structure="–", what=matter.type, why=N_("no structure is in force on that date."))
-    return route_for(matter, structure, context.rules)
+    return route_for(matter, setting_on(context.organisation, structure, on), context.rules)
 
 
 def _require_title(title: str) -> None:

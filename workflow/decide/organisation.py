@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from workflow.acts import Initialise, SetMailbox
+from workflow.acts import AdoptStructure, Initialise, SayParameter, SetForumStatus, SetMailbox
+from workflow.county_tables import County
 from workflow.decide.draft import Context, Drafted, require_not_in_future
-from workflow.errors import N_
-from workflow.events import ForumStatusSet, Initialised, MailboxSet, StructureAdopted
-from workflow.refusals import StructureDisabled, StructureOrder
-from workflow.rulebook import County
+from workflow.errors import N_, Missing
+from workflow.events import ForumStatusSet, Initialised, MailboxSet, ParameterSaid, StructureAdopted
+from workflow.refusals import StructureOrder, ValueInvalid
+from workflow.routing import require_enabled
 
 
 def initialise(act: Initialise, context: Context) -> tuple[Drafted, ...]:
@@ -31,9 +32,7 @@ def initialise(act: Initialise, context: Context) -> tuple[Drafted, ...]:
 
 
 def _adoption(structure_id: str, from_day: date, context: Context) -> StructureAdopted:
-    structure = context.rules.structure(structure_id).structure
-    if not structure.enabled:
-        raise StructureDisabled(structure=structure.name, why=f"«{structure.quote}» ({structure.cite})")
+    require_enabled(context.rules.structure(structure_id), context.organisation.parameters.get(structure_id, {}))
     return StructureAdopted(structure=structure_id, from_day=from_day)
 
 
@@ -65,3 +64,51 @@ def set_mailbox(act: SetMailbox, context: Context) -> tuple[Drafted, ...]:
     if context.organisation.mailboxes.get(act.party) == act.address:
         return ()
     return (Drafted(on=act.on, event=MailboxSet(party=act.party, address=act.address)),)
+
+
+def adopt_structure(act: AdoptStructure, context: Context) -> tuple[Drafted, ...]:
+    """A structure comes into force from a day (004 §7: inriktningsbeslut, then the agreement that names the day).
+
+    Raises StructureOrder without the structure case that decided so, StructureDisabled, DateInFuture.
+    """
+    require_not_in_future(act.on, context)
+    organisation = context.organisation
+    require_enabled(context.rules.structure(act.structure), organisation.parameters.get(act.structure, {}))
+    if any((entry.structure, entry.from_day) == (act.structure, act.from_day) for entry in organisation.calendar):
+        return ()
+    if act.relies_on is None:
+        why = N_("no case of the type samverkansstruktur has decided on it: inriktningsbeslut, then överenskommelse.")
+        raise StructureOrder(why=why, missing=[Missing("structure_order", "rsr")])
+    latest = max((entry.from_day for entry in organisation.calendar), default=None)
+    if latest is not None and act.from_day < latest:
+        raise StructureOrder(why=N_("another structure comes into force later than that."))
+    event = StructureAdopted(
+        structure=act.structure, from_day=act.from_day, minutes=act.minutes, relies_on=act.relies_on
+    )
+    return (Drafted(on=act.on, event=event),)
+
+
+def say_parameter(act: SayParameter, context: Context) -> tuple[Drafted, ...]:
+    """What the source leaves open about a structure is said. Raises ValueInvalid for what the rules do not offer."""
+    require_not_in_future(act.on, context)
+    structure = context.rules.structure(act.structure)
+    parameter = next((each for each in structure.parameter if each.id == act.parameter), None)
+    if parameter is None:
+        known = ", ".join(each.id for each in structure.parameter) or "–"
+        raise ValueInvalid(field=act.parameter, why=f"{act.structure}: {known}")
+    if act.value not in parameter.choices:
+        raise ValueInvalid(field=act.parameter, why=f"«{act.value}»: {', '.join(parameter.choices)}")
+    if context.organisation.parameters.get(act.structure, {}).get(act.parameter) == act.value:
+        return ()
+    event = ParameterSaid(structure=act.structure, parameter=act.parameter, value=act.value, minutes=act.minutes)
+    return (Drafted(on=act.on, event=event),)
+
+
+def set_forum_status(act: SetForumStatus, context: Context) -> tuple[Drafted, ...]:
+    """A forum becomes dormant or active from a day; the same again adds nothing."""
+    require_not_in_future(act.on, context)
+    current = context.organisation.forum_status_on(act.forum, act.from_day)
+    if (current.status if current else "active") == act.status:
+        return ()
+    event = ForumStatusSet(forum=act.forum, status=act.status, from_day=act.from_day, reason=act.reason)
+    return (Drafted(on=act.on, event=event),)

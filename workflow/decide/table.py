@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from workflow import acts
 from workflow.case import Case
-from workflow.decide import answers, calendar, dispatch, ending, forums, opening, organisation
+from workflow.decide import answers, calendar, dispatch, ending, forums, opening, organisation, steps_taken
+from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft, Drafted, require_not_in_future
 from workflow.errors import Remark
 from workflow.refusals import UnknownCase
@@ -31,6 +32,7 @@ def decide(case: Case | None, act: acts.Act, context: Context) -> Decision:
         raise UnknownCase(ref="–")
     require_not_in_future(act.on, context)
     draft = Draft(case, context)
+    follow_structure(draft, act)
     _DECIDE[type(act)](draft, act)
     drafted = draft.close(act.on)
     return Decision(drafted=drafted, remarks=tuple(draft.remarks))
@@ -42,10 +44,10 @@ def decide_organisation(act: acts.Act, context: Context) -> Decision:
 
 
 _DECIDE: dict[type[acts.Act], Callable[[Draft, Any], None]] = {
-    acts.Prepare: forums.prepare,
-    acts.Recommend: forums.recommend,
-    acts.Decide: forums.decide_finally,
-    acts.Anchor: forums.anchor,
+    acts.Prepare: steps_taken.prepare,
+    acts.Recommend: steps_taken.recommend,
+    acts.Decide: steps_taken.decide_finally,
+    acts.Anchor: steps_taken.anchor,
     acts.Return: forums.send_back,
     acts.Postpone: forums.put_off,
     acts.Lift: forums.lift,
@@ -59,10 +61,14 @@ _DECIDE: dict[type[acts.Act], Callable[[Draft, Any], None]] = {
     acts.Withdraw: ending.withdraw,
     acts.Close: ending.close,
     acts.RecordSpread: ending.record_spread,
+    acts.ReportBack: forums.report_back,
     acts.Check: calendar.check,
 }
 
 _DECIDE_ORGANISATION: dict[type[acts.Act], Callable[[Any, Context], tuple[Drafted, ...]]] = {
     acts.Initialise: organisation.initialise,
     acts.SetMailbox: organisation.set_mailbox,
+    acts.AdoptStructure: organisation.adopt_structure,
+    acts.SayParameter: organisation.say_parameter,
+    acts.SetForumStatus: organisation.set_forum_status,
 }

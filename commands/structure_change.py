@@ -1,0 +1,85 @@
+"""structure adopt, structure configure."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from commands.acting import on_or_today
+from commands.console import emit_json, filled, say
+from commands.params import day, line, minutes, named, on_date
+from commands.session import Session
+from scheduler.sweep import follow_structure
+from translations import translate as _
+from workflow.acts import AdoptStructure, SayParameter
+from workflow.errors import N_
+from workflow.refusals import ValueInvalid
+
+
+@click.command(help=_(N_("Bring a structure into force from a day, as its structure case has decided.")))
+@click.argument("structure")
+@day("--from", N_("The day it comes into force."), required=True)
+@line("--minutes", N_("The paragraph of the decision."), required=True)
+@on_date
+@click.pass_obj
+def adopt(session: Session, structure: str, minutes: str, on: date | None, **options: date) -> None:
+    """Adopts a structure; open cases follow it from its day."""
+    act = AdoptStructure(
+        on=on_or_today(session, on),
+        structure=session.names.structure(structure),
+        from_day=options["from"],
+        minutes=minutes,
+    )
+    done = session.engine.organise(act)
+    rerouted: list[str] = []
+    if act.from_day <= min(session.today, session.real_day):
+        rerouted = list(follow_structure(session.engine, min(session.today, session.real_day)))
+    if session.as_json:
+        changed = bool(done.records)
+        emit_json({"structure": act.structure, "from": str(act.from_day), "changed": changed, "rerouted": rerouted})
+    elif done.records:
+        told = N_("{structure} is in force from {day}. Cases routed anew: {count}.")
+        say(filled(told, structure=act.structure, day=act.from_day, count=len(rerouted)))
+    else:
+        say(filled(N_("{structure} is adopted from that day already: nothing was changed."), structure=act.structure))
+
+
+@click.command(help=_(N_("Say what the source leaves open about a structure.")))
+@click.argument("structure")
+@named("--board", "BOARD", N_("The joint board, for alternativ-3."))
+@named("--set", "NAME=VALUE", N_("Another thing left open, as designated_arena=politiskt-forum."), multiple=True)
+@minutes
+@on_date
+@click.pass_obj
+def configure(session: Session, structure: str, board: str | None, on: date | None, **options: Any) -> None:
+    """Says parameters of a structure."""
+    structure_id = session.names.structure(structure)
+    said = dict(_pair(each) for each in options["set"])
+    if board is not None:
+        said["board"] = board
+    if not said:
+        raise click.UsageError(_(N_("Say what to configure: --board or --set NAME=VALUE.")))
+    changed = False
+    for name, value in said.items():
+        act = SayParameter(
+            on=on_or_today(session, on),
+            structure=structure_id,
+            parameter=name,
+            value=session.names.body(value),
+            minutes=options["minutes"],
+        )
+        changed = bool(session.engine.organise(act).records) or changed
+    if session.as_json:
+        emit_json({"structure": structure_id, "said": said, "changed": changed})
+    elif changed:
+        told = ", ".join(f"{name} = {value}" for name, value in said.items())
+        say(filled(N_("{structure}: {told}."), structure=structure_id, told=told))
+    else:
+        say(_(N_("That was said already: nothing was changed.")))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name or not value:
+        raise ValueInvalid(field="--set", why=N_("«{given}» is not NAME=VALUE."), given=text)
+    return name, value

@@ -1,0 +1,188 @@
+"""The forums' steps: prepare, anchor, recommend, decide."""
+
+from datetime import date
+
+from workflow.acts import Anchor, Decide, Prepare, Recommend
+from workflow.decide.activity import require_active
+from workflow.decide.draft import Draft, require_chart_event
+from workflow.decide.mandates import no_mandate, place_of
+from workflow.decide.opening import require_order
+from workflow.errors import N_, Missing
+from workflow.events import HandedIn, StageDecided, StepTaken, TookEffect
+from workflow.ratification import binds_from
+from workflow.refusals import (
+    AnchoringMissing,
+    LeadershipRecommendationMissing,
+    MandateDescriptionMissing,
+    OnlyPartyDecides,
+    PoliticalRecommendationMissing,
+    PreparationMissing,
+    Refusal,
+    StepNotPossible,
+    StructureContentMissing,
+)
+from workflow.route import RouteStage, StepName
+from workflow.steps import builds_on, missing_before
+
+#: The event of the case's chart that each step is.
+TRANSITION: dict[StepName, str] = {
+    "prepare": "record_preparation",
+    "leadership": "recommend_by_leadership",
+    "political": "recommend_by_politics",
+    "anchoring": "record_anchoring",
+    "decide": "decide",
+}
+
+#: The guard that says whether every body of a step has taken it.
+_COMPLETE: dict[StepName, str] = {
+    "prepare": "preparation_complete",
+    "leadership": "leadership_complete",
+    "political": "politics_complete",
+    "decide": "decision_complete",
+}
+
+#: The event of the chart of a structure that each of its stages is (004 §7).
+_STAGE_TRANSITION = {
+    "direction": "decide_direction",
+    "agreement": "decide_agreement",
+    "templates": "decide_templates",
+    "committees": "decide_committees",
+}
+
+_REFUSAL_FOR: dict[str, type[Refusal]] = {
+    "preparation_missing": PreparationMissing,
+    "leadership_recommendation_missing": LeadershipRecommendationMissing,
+    "political_recommendation_missing": PoliticalRecommendationMissing,
+    "anchoring_missing": AnchoringMissing,
+}
+
+
+def prepare(draft: Draft, act: Prepare) -> None:
+    """A body's beredning. What the report calls SamReKo HSI's or Fredagsgruppen's is the leadership step (G15)."""
+    _take_step(draft, act, ("prepare", "leadership"))
+
+
+def recommend(draft: Draft, act: Recommend) -> None:
+    """A forum's rekommendationsbeslut: the leadership's to politics, or politics' to the parties (rule X11)."""
+    _take_step(draft, act, ("leadership", "political"))
+
+
+def decide_finally(draft: Draft, act: Decide) -> None:
+    """A body's own decision. Raises OnlyPartyDecides where the parties decide (rules X3, X4)."""
+    case = draft.case
+    if case.route.ratify:
+        raise OnlyPartyDecides(by=draft.context.rules.name_of(act.by), ref=case.ref)
+    if case.route.stages:
+        _decide_stage(draft, act)
+        return
+    if case.route.requires_mandate_description and act.relies_on is None and act.by in case.route.decide:
+        receiver = case.opened.particulars.receiver
+        missing = [Missing("mandate_description_missing", receiver)]
+        raise MandateDescriptionMissing(receiver=draft.context.rules.name_of(receiver or "–"), missing=missing)
+    _take_step(draft, act, ("decide",))
+    _after_decision(draft, act.on)
+
+
+def anchor(draft: Draft, act: Anchor) -> None:
+    """Anchoring in a network (rules X6, X7). Raises StepNotPossible where the route asks for none."""
+    case = draft.case
+    networks = (*case.route.anchoring, *case.route.anchoring_duty)
+    if not networks:
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("this route asks for no anchoring."))
+    if act.network not in networks:
+        raise no_mandate(draft, act.network)
+    require_chart_event(case, "record_anchoring")
+    if act.network in case.done["anchoring"]:
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("it is recorded already."))
+    require_order(act.on, max(case.opened_on, case.text_on), "text")
+    event = StepTaken(step="anchoring", by=act.network, text_version=case.text.version, minutes=act.minutes)
+    draft.lay(event, act.on, "record_anchoring")
+
+
+def what_is_missing(draft: Draft, by: str, missing: tuple[Missing, ...]) -> Refusal:
+    """The refusal for a step of ``by`` that waits for ``missing``."""
+    name_of = draft.context.rules.name_of
+    owed = ", ".join(name_of(each.by) for each in missing if each.by)
+    kind = _REFUSAL_FOR[missing[0].code]
+    return kind(by=name_of(by), owed=owed, version=draft.case.text.version, missing=missing)
+
+
+def _take_step(draft: Draft, act: Prepare | Recommend | Decide, allowed: tuple[StepName, ...]) -> None:
+    case = draft.case
+    step = place_of(draft, act.by, act.on)
+    if step not in allowed:
+        raise no_mandate(draft, act.by)
+    require_chart_event(case, TRANSITION[step])
+    if act.by in case.done[step] or (step == "prepare" and act.by in case.may_prepared):
+        raise StepNotPossible(
+            ref=case.ref, state=case.state, why=N_("this body has taken its step on this text version.")
+        )
+    require_active(draft, act.by, act.on)
+    missing = missing_before(case, step)
+    if missing:
+        raise what_is_missing(draft, act.by, missing)
+    require_order(act.on, *builds_on(case, step))
+    facts = _facts(draft, step, act.by)
+    complete = facts.get(_COMPLETE["decide"], False) and step == "decide"
+    in_force_from = binds_from(case, act.on) if complete and _comes_into_force(draft) else None
+    event = StepTaken(
+        step=step, by=act.by, text_version=case.text.version, minutes=act.minutes, in_force_from=in_force_from
+    )
+    draft.lay(event, act.on, TRANSITION[step], facts)
+
+
+def _facts(draft: Draft, step: StepName, by: str) -> dict[str, bool]:
+    """Each step's guard; for ``step``, counting ``by``."""
+    owed = {each: set(draft.case.bodies_owed(each)) - ({by} if each == step else set()) for each in _COMPLETE}
+    return {guard: not owed[each] for each, guard in _COMPLETE.items()}
+
+
+def _comes_into_force(draft: Draft) -> bool:
+    return draft.has_transition("take_effect")
+
+
+def _after_decision(draft: Draft, on: date) -> None:
+    """What follows from a completed decision by itself: it takes effect, or the auditors have their answer."""
+    case = draft.case
+    if case.state != "decided":
+        return
+    if case.chart == "audit-answer":
+        due = case.opened.particulars.due
+        late = max((on - due).days, 0) if due is not None else 0
+        draft.lay(HandedIn(days_late=late), on, "hand_in")
+    else:
+        _take_effect_if_due(draft, case.latest_on)
+
+
+def _take_effect_if_due(draft: Draft, day: date) -> None:
+    """What is decided is in force once its day has come; a decision taken under it must find it so."""
+    case = draft.case
+    if case.state == "decided" and case.in_force_from is not None and case.in_force_from <= day:
+        draft.lay(TookEffect(), case.in_force_from, "take_effect", {"effective": True})
+
+
+def _decide_stage(draft: Draft, act: Decide) -> None:
+    """The next decision of a matter decided in stages, each in its order (004 §7)."""
+    case = draft.case
+    stage = next((each for each in case.route.stages if each.id not in case.stages_done), None)
+    if stage is None:
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("every stage is decided."))
+    if act.by not in stage.by:
+        raise no_mandate(draft, act.by)
+    _require_content(draft, stage)
+    _take_effect_if_due(draft, act.on)
+    require_chart_event(case, _STAGE_TRANSITION[stage.id])
+    require_order(act.on, *builds_on(case, None))
+    require_order(act.on, case.latest_on if case.stages_done else case.opened_on, "stage")
+    complete = set(stage.by) <= {*case.done["decide"], act.by}
+    event = StageDecided(stage=stage.id, by=act.by, minutes=act.minutes)
+    draft.lay(event, act.on, _STAGE_TRANSITION[stage.id], {"decision_complete": complete})
+    _take_effect_if_due(draft, act.on)
+
+
+def _require_content(draft: Draft, stage: RouteStage) -> None:
+    particulars = draft.case.opened.particulars
+    lacking = [name for name in stage.needs if getattr(particulars, name) is None]
+    if lacking:
+        missing = [Missing("structure_content_missing", name) for name in lacking]
+        raise StructureContentMissing(what=", ".join(lacking), missing=missing)

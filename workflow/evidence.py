@@ -1,0 +1,35 @@
+"""What an act relies on in other cases: looked up before it is decided, and written into its record."""
+
+from collections.abc import Iterable
+
+from workflow.acts import AdoptStructure
+from workflow.case import Case
+from workflow.rule_tables import Forum
+
+#: Says that the uppdragsbeskrivning is the one the rule file tells of.
+IN_RULES = "rules"
+
+
+def description_of(body: str | None, forum: Forum | None, descriptions: Iterable[Case]) -> str | None:
+    """Where the uppdragsbeskrivning of ``body`` is: in the rules, in a case that is in force; None when nowhere."""
+    told = forum.mandate_description if forum is not None else None
+    if told is not None and told.status == "present":
+        return IN_RULES
+    in_force = (each.ref for each in descriptions if each.opened.particulars.for_body == body and _holds(each))
+    return next(in_force, None)
+
+
+def structure_case(cases: Iterable[Case], act: AdoptStructure) -> str | None:
+    """The case whose agreement decided that the structure comes into force on that day; None when there is none."""
+    decided = (
+        each.ref
+        for each in cases
+        if "agreement" in each.stages_done
+        and each.opened.particulars.structure == act.structure
+        and each.opened.particulars.in_force == act.from_day
+    )
+    return next(decided, None)
+
+
+def _holds(case: Case) -> bool:
+    return case.state in {"decided", "in_force"}

@@ -1,0 +1,64 @@
+"""What becomes of an open case when its structure changes, or when it is lifted to politics.
+
+Source: reading G39 (completed steps stand, the remaining ones use the structure in force on the step's date);
+rule X12 for whom the parties report to; rule X9 for lifting.
+"""
+
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from machines.table import table
+from workflow.case import Case
+from workflow.organisation import Organisation
+from workflow.route import STEPS, Route
+from workflow.routing import Matter, Routed, route_for, setting_on
+from workflow.rulebook import Rulebook
+
+
+class NewRoute(Struct, frozen=True, kw_only=True):
+    """The structure, chart and route a case goes on with."""
+
+    structure: str
+    chart: str
+    route: Route
+
+
+def matter_of_case(case: Case, *, lifted: bool | None = None) -> Matter:
+    """What the route of a case depends on, as it stands."""
+    opened = case.opened
+    return Matter(
+        type=opened.type,
+        group=opened.group,
+        sectors=opened.sectors,
+        level=opened.level,
+        lifted=case.lifted if lifted is None else lifted,
+        document=opened.document,
+        particulars=opened.particulars,
+    )
+
+
+def rerouted(
+    case: Case, structure: str, day: date, organisation: Organisation, rules: Rulebook, *, lifted: bool | None = None
+) -> NewRoute:
+    """How ``case`` goes on under ``structure``. Raises the refusals of ``route_for`` when there it has no route."""
+    matter = matter_of_case(case, lifted=lifted)
+    routed = route_for(matter, setting_on(organisation, structure, day), rules)
+    chart = routed.chart if case.state in table(routed.chart).states else case.chart
+    return NewRoute(structure=structure, chart=chart, route=_joined(case, routed))
+
+
+def _joined(case: Case, routed: Routed) -> Route:
+    """The new route, with the steps that are completed as they were taken."""
+    completed = [
+        step
+        for step in STEPS
+        if step != "anchoring" and case.route.bodies(step) and (step in case.waived or not case.bodies_owed(step))
+    ]
+    if not completed:
+        return routed.route
+    last = STEPS.index(completed[-1])
+    kept = {step: case.route.bodies(step) for step in STEPS[: last + 1]}
+    override = case.route.override if last >= STEPS.index("political") else routed.route.override
+    return replace(routed.route, **kept, may_prepare=case.route.may_prepare, override=override)
