@@ -46,4 +46,8 @@ def tell_done(session: Session, done: "Done", extra: Mapping[str, Any] | None = 
         emit_json({**outcome, **(extra or {})})
         return
     waiting = ", ".join(session.engine.rules.name_of(body_id) for body_id in body["waiting_for"]) or "–"
-    say(filled(N_("{ref}: {state}. Waiting for: {waiting}."), ref=done.case.ref, state=state_name(state), waiting=waiting))
+    say(
+        filled(
+            N_("{ref}: {state}. Waiting for: {waiting}."), ref=done.case.ref, state=state_name(state), waiting=waiting
+        )
+    )

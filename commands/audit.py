@@ -18,7 +18,8 @@ from workflow.audit import require_chain
 from workflow.errors import N_
 from workflow.local_time import read_moment
 from workflow.refusals import UnknownCase
-from workflow.replay import Told, known, replay as tell
+from workflow.replay import Told, known
+from workflow.replay import replay as tell
 
 _FOUND = 3
 
@@ -61,7 +62,9 @@ def replay(session: Session, ref: str | None, as_of: date | None, known_at: str 
         _show(replays[0])
     else:
         headings = (_(N_("Case")), _(N_("Records")), _(N_("State")))
-        show_table(headings, [(each["ref"], str(len(each["steps"])), state_name(each["state"] or "–")) for each in replays])
+        show_table(
+            headings, [(each["ref"], str(len(each["steps"])), state_name(each["state"] or "–")) for each in replays]
+        )
 
 
 def _replay(session: Session, ref: str, as_of: date | None, known_at: datetime | None) -> dict[str, Any]:

@@ -41,7 +41,9 @@ def list_forums(session: Session) -> None:
         emit_json(rows)
         return
     headings = (_(N_("Forum")), _(N_("Name")), _(N_("Kind")), _(N_("Status")), _(N_("Since")))
-    show_table(headings, [tuple(str(row[key] or "–") for key in ("id", "name", "kind", "status", "since")) for row in rows])
+    show_table(
+        headings, [tuple(str(row[key] or "–") for key in ("id", "name", "kind", "status", "since")) for row in rows]
+    )
 
 
 @click.command(help=_(N_("Record that a forum is dormant (vilande), or active again, from a day.")))

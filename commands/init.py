@@ -46,4 +46,3 @@ def init(session: Session, adopt: str | None, **options: date | None) -> None:
 def new_origin() -> str:
     """A name for a new log that no other log has."""
     return f"{shipped_rules().county.county.id}.{secrets.token_hex(4)}.arendegang"
-

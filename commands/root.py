@@ -51,14 +51,14 @@ def _global_options() -> list[click.Parameter]:
 
 
 def _begin(ctx: click.Context, /, **options: Any) -> None:
-    from commands.session import Session  # noqa: PLC0415 - asking for help begins no session
+    from commands.session import Session
 
     ctx.obj = Session.from_options(**options)
 
 
 def _tell_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's own
     if asked and not ctx.resilient_parsing:
-        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to import, seldom asked
+        from importlib.metadata import PackageNotFoundError, version
 
         try:
             click.echo(version("arendegang"))

@@ -7,8 +7,8 @@ import click
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from commands.console import emit_json, filled, say
 from commands.case.particulars import read_particulars
+from commands.console import emit_json, filled, say
 from commands.exceptions import tell_exception
 from commands.params import named, on_date, option
 from commands.session import Session
@@ -105,7 +105,11 @@ def explain(session: Session, structure: str | None, on: date | None, **options:
 
 
 def _show(data: dict[str, Any]) -> None:
-    say(filled(N_("In {structure} on {on}, rule {rule} gives:"), **{key: data[key] for key in ("structure", "on", "rule")}))
+    say(
+        filled(
+            N_("In {structure} on {on}, rule {rule} gives:"), **{key: data[key] for key in ("structure", "on", "rule")}
+        )
+    )
     steps = [(step_name(step), ", ".join(data[step])) for step in ("prepare", "leadership", "political", "decide")]
     if data["ratify"]:
         steps.append((_(N_("the parties decide")), filled(N_("reported to {forum}"), forum=data["report_to"])))

@@ -74,34 +74,34 @@ class Session:
     @cached_property
     def database(self) -> "Database":
         """The database; nothing is opened yet. Raises ConfigInvalid."""
-        from persistence.database import Database  # noqa: PLC0415 - help and diagrams need none
+        from persistence.database import Database
 
         return Database(self.db or default_url())
 
     @cached_property
     def store(self) -> "SqlStore":
         """The log and what is kept beside it."""
-        from persistence.store import SqlStore  # noqa: PLC0415 - questions of the views need none
+        from persistence.store import SqlStore
 
         return SqlStore(self.database, SystemClock())
 
     @cached_property
     def engine(self) -> "Engine":
         """The way in for acts."""
-        from workflow.engine import Engine  # noqa: PLC0415 - questions of the views need none
+        from workflow.engine import Engine
 
         return Engine(self.store, SystemClock(), self.actor, self.asked_today)
 
     @cached_property
     def names(self) -> "Names":
         """Finds ids for names, under the rules in force."""
-        from workflow.names import Names  # noqa: PLC0415 - questions of the views need none
+        from workflow.names import Names
 
         return Names(self.engine.rules)
 
 
 def default_url() -> str:
     """A SQLite file in the user's own data folder."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - asked only when nobody says where
+    from platformdirs import user_data_path
 
     return f"sqlite:///{(user_data_path('arendegang', appauthor=False) / 'arendegang.db').as_posix()}"

@@ -99,11 +99,23 @@ def calendar(session: Session) -> None:
     """Shows the structure calendar; a day that no source gives is marked as assumed."""
     organisation = session.engine.organisation
     rows: list[dict[str, Any]] = [
-        {"structure": entry.structure, "forum": None, "status": "in_force", "from": str(entry.from_day), "assumed": entry.assumed}
+        {
+            "structure": entry.structure,
+            "forum": None,
+            "status": "in_force",
+            "from": str(entry.from_day),
+            "assumed": entry.assumed,
+        }
         for entry in organisation.calendar
     ]
     rows += [
-        {"structure": None, "forum": entry.forum, "status": entry.status, "from": str(entry.from_day), "assumed": entry.assumed}
+        {
+            "structure": None,
+            "forum": entry.forum,
+            "status": entry.status,
+            "from": str(entry.from_day),
+            "assumed": entry.assumed,
+        }
         for entry in organisation.statuses
     ]
     rows.sort(key=lambda row: str(row["from"]))
@@ -114,7 +126,12 @@ def calendar(session: Session) -> None:
     show_table(
         headings,
         [
-            (row["from"], row["structure"] or row["forum"], _status(row["status"]), _(N_("yes")) if row["assumed"] else "")
+            (
+                row["from"],
+                row["structure"] or row["forum"],
+                _status(row["status"]),
+                _(N_("yes")) if row["assumed"] else "",
+            )
             for row in rows
         ],
     )

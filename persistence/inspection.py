@@ -32,7 +32,9 @@ class Inspection:
     def integrity(self) -> list[Finding]:
         """What the database says of its own file."""
         said = [row[0] for row in self._connection.exec_driver_sql("PRAGMA integrity_check")]
-        return [Finding(seq=None, case=None, check="integrity", expected="ok", found=line) for line in said if line != "ok"]
+        return [
+            Finding(seq=None, case=None, check="integrity", expected="ok", found=line) for line in said if line != "ok"
+        ]
 
     def events(self) -> Iterator[StoredEvent]:
         """Every row of the log, by sequence number."""
@@ -47,7 +49,9 @@ class Inspection:
 
     def streams(self) -> list[str]:
         """The names of all streams."""
-        return list(self._connection.execute(sa.select(t.events.c.stream).distinct().order_by(t.events.c.stream)).scalars())
+        return list(
+            self._connection.execute(sa.select(t.events.c.stream).distinct().order_by(t.events.c.stream)).scalars()
+        )
 
     def case_refs(self) -> list[str]:
         """The references of all cases."""
@@ -98,7 +102,9 @@ class Inspection:
         for table in _BESIDE:
             known = self._connection.execute(sa.select(table.c.ref).distinct()).scalars()
             found = sorted(set(known) - refs)
-            findings.extend(Finding(seq=None, case=ref, check=str(table.name), expected="–", found=ref) for ref in found)
+            findings.extend(
+                Finding(seq=None, case=ref, check=str(table.name), expected="–", found=ref) for ref in found
+            )
         return findings
 
 

@@ -37,7 +37,18 @@ def list_cases(
         owed = sa.select(t.duties.c.ref).where(t.duties.c.body == waiting_for)
         query = query.where(t.cases.c.ref.in_(owed))
     bodies = (as_it_stands(json.loads(body), day) for body in connection.execute(query).scalars())
-    keys = ("ref", "type", "title", "group", "structure", "state", "waiting_for", "answer_by", "in_force_from", "version")
+    keys = (
+        "ref",
+        "type",
+        "title",
+        "group",
+        "structure",
+        "state",
+        "waiting_for",
+        "answer_by",
+        "in_force_from",
+        "version",
+    )
     return [{key: body[key] for key in keys} for body in bodies if state in {None, body["state"]}]
 
 

@@ -59,6 +59,7 @@ OFFENCES: list[tuple[Check, str, str]] = [
     (libraries_stay_home, "commands/case.py", "import msgspec"),
     (libraries_stay_home, "scheduler/sweep.py", "import smtplib"),
     (libraries_stay_home, "persistence/log.py", "from platformdirs import user_data_path"),
+    (libraries_stay_home, "translations/__init__.py", "from babel.support import Translations"),
     (libraries_stay_home, "cli.py", "import pytest"),
     (libraries_stay_home, "cli.py", "import conveniences"),
     (late_imports_only_at_the_front, "workflow/case.py", "import importlib\nimportlib.import_module('persistence')"),

@@ -98,9 +98,7 @@ def require_chain(rows: Iterable[StoredEvent]) -> None:
 class Lawfulness:
     """Judges streams under the rule sets pinned in their records."""
 
-    def __init__(
-        self, organisation_records: Sequence[Record], rule_set: Callable[[str], Mapping[str, bytes]]
-    ) -> None:
+    def __init__(self, organisation_records: Sequence[Record], rule_set: Callable[[str], Mapping[str, bytes]]) -> None:
         """``rule_set`` gives the files of a digest, or raises KeyError."""
         self._organisation_records = organisation_records
         self._rule_set = rule_set

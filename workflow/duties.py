@@ -13,7 +13,16 @@ from workflow.flags import parties_owing
 from workflow.steps import current_step
 
 DutyStep = Literal[
-    "prepare", "anchor", "recommend", "decide", "report", "dispatch", "answer", "revise_or_close", "take_effect", "spread"
+    "prepare",
+    "anchor",
+    "recommend",
+    "decide",
+    "report",
+    "dispatch",
+    "answer",
+    "revise_or_close",
+    "take_effect",
+    "spread",
 ]
 
 

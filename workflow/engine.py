@@ -166,9 +166,7 @@ class Engine:
         records = self.store.append(batch, keep)
         return Done(case=after, records=records, remarks=decision.remarks)
 
-    def _append_organisation(
-        self, act: OrganisationAct, context: Context, rule_files: Mapping[str, bytes]
-    ) -> Done:
+    def _append_organisation(self, act: OrganisationAct, context: Context, rule_files: Mapping[str, bytes]) -> Done:
         decision = decide_organisation(act, context)
         if not decision.drafted:
             return Done(case=None, records=(), remarks=decision.remarks)
@@ -195,4 +193,3 @@ class Engine:
         found = cases.fold(records) if records and stream != ORGANISATION else None
         what = N_("the organisation") if stream == ORGANISATION else stream
         return Conflict(what=what, version=len(records), state=found.state if found else "–")
-

@@ -76,7 +76,7 @@ class Store(Protocol):
         ...
 
 
-class StreamMoved(Exception):  # noqa: N818 - a fact the engine turns into a refusal, not an error
+class StreamMoved(Exception):
     """A stream is at another version than expected."""
 
     def __init__(self, stream: str) -> None:

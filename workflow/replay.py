@@ -95,9 +95,7 @@ _WHY: dict[type[e.Fact], Callable[[Case, Any], Remark]] = {
     e.Lifted: _plain(N_("{by} lifted it to politics: {reason}"), "by", "reason"),
     e.HandedIn: _plain(N_("Answered; days late: {days_late}."), "days_late"),
     e.ReportedBack: _plain(N_("Reported back by {by}."), "by"),
-    e.DeviationAllowed: _plain(
-        N_("{by} decided on the deviation «{rule}»; waived: {waives}."), "by", "rule", "waives"
-    ),
+    e.DeviationAllowed: _plain(N_("{by} decided on the deviation «{rule}»; waived: {waives}."), "by", "rule", "waives"),
     e.SentBack: _plain(N_("{by} sent it back: {reason}"), "by", "reason"),
     e.PutOff: _plain(N_("{by} put it off until {until}: {reason}"), "by", "until", "reason"),
     e.TextRevised: lambda case, _: Remark(

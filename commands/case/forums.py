@@ -39,7 +39,9 @@ def prepare(session: Session, ref: str, by: str, on: date | None, minutes: str |
 
 
 @_verb("recommend", N_("Record a forum's rekommendationsbeslut on the current text version."), _by)
-def recommend(session: Session, ref: str, by: str, on: date | None, minutes: str | None, if_version: int | None) -> None:
+def recommend(
+    session: Session, ref: str, by: str, on: date | None, minutes: str | None, if_version: int | None
+) -> None:
     """Records a rekommendationsbeslut."""
     act = acts.Recommend(on=on_or_today(session, on), by=_body(session, by), minutes=minutes)
     act_on(session, ref, act, if_version)
@@ -57,7 +59,9 @@ def decide(session: Session, ref: str, by: str, on: date | None, minutes: str | 
     N_("Record that a matter is anchored in a network (förankring)."),
     named("--in", "NETWORK", N_("The network."), required=True),
 )
-def anchor(session: Session, ref: str, on: date | None, minutes: str | None, if_version: int | None, **more: str) -> None:
+def anchor(
+    session: Session, ref: str, on: date | None, minutes: str | None, if_version: int | None, **more: str
+) -> None:
     """Records a förankring."""
     act = acts.Anchor(on=on_or_today(session, on), network=_body(session, more["in"]), minutes=minutes)
     act_on(session, ref, act, if_version)

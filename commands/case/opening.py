@@ -6,10 +6,10 @@ from typing import Any
 import click
 
 from commands.acting import on_or_today, tell_done
-from commands.console import emit_json, filled, say, tell_remarks
 from commands.case.particulars import read_particulars, with_particulars
+from commands.console import filled, say, tell_remarks
 from commands.exceptions import tell_exception
-from commands.params import day, line, named, on_date, option, read_file
+from commands.params import day, named, on_date, option, read_file
 from commands.session import Session
 from translations import translate as _
 from workflow.acts import Open
@@ -76,8 +76,8 @@ def _told(body: dict[str, Any]) -> dict[str, object]:
 
 def title_line(text: str) -> str:
     """The title in composed form. Raises ValueInvalid."""
-    from workflow.decide.opening import TITLE_LENGTH  # noqa: PLC0415 - the limit stands with the rule
-    from workflow.lines import one_line  # noqa: PLC0415
+    from workflow.decide.opening import TITLE_LENGTH
+    from workflow.lines import one_line
 
     return one_line("--title", text, TITLE_LENGTH)
 

@@ -24,7 +24,9 @@ def next_steps(session: Session, ref: str) -> None:
         return
     say(filled(N_("{ref}: {state}."), ref=case.ref, state=state_name(case.state_on(session.today))))
     name_of = engine.rules.name_of
-    open_steps = [(step_name(step.step), name_of(step.by) if step.by else "", step.command) for step in steps if step.allowed]
+    open_steps = [
+        (step_name(step.step), name_of(step.by) if step.by else "", step.command) for step in steps if step.allowed
+    ]
     show_table((_(N_("Possible")), _(N_("By")), _(N_("Command"))), open_steps)
     waiting = [
         (step_name(step.step), name_of(step.by) if step.by else "", "; ".join(_missing(step, name_of)))
@@ -46,4 +48,6 @@ def _told(step: Step) -> dict[str, object]:
 
 
 def _missing(step: Step, name_of: object) -> list[str]:
-    return [missing_text(each.code, name_of(each.by) if callable(name_of) and each.by else None) for each in step.missing]
+    return [
+        missing_text(each.code, name_of(each.by) if callable(name_of) and each.by else None) for each in step.missing
+    ]

@@ -26,7 +26,7 @@ def list_cases(session: Session, state: str | None, waiting_for: str | None) -> 
     if session.as_json:
         emit_json(rows)
         return
-    from commands.tables import show_table  # noqa: PLC0415 - the library behind it is slow to import
+    from commands.tables import show_table
 
     headings = (_(N_("Case")), _(N_("Title")), _(N_("State")), _(N_("Waiting for")))
     told = [(row["ref"], row["title"], state_name(row["state"]), ", ".join(row["waiting_for"]) or "–") for row in rows]
@@ -49,14 +49,14 @@ def show(session: Session, ref: str, as_of: date | None, known_at: str | None) -
     if session.as_json:
         emit_json(body)
         return
-    from commands.case.showing import show_case  # noqa: PLC0415 - the library behind it is slow to import
+    from commands.case.showing import show_case
 
     show_case(body)
 
 
 def _told_then(session: Session, ref: str, as_of: date | None, known_at: str | None) -> dict[str, Any]:
     """The case as a part of its records tells it; folding is loaded only when it is asked for."""
-    from commands.case.past import body_then  # noqa: PLC0415 - a plain «show» folds nothing
+    from commands.case.past import body_then
 
     return body_then(session, ref, as_of, known_at)
 
@@ -76,7 +76,7 @@ def history(session: Session, ref: str) -> None:
     if session.as_json:
         emit_json(rows)
         return
-    from commands.tables import show_table  # noqa: PLC0415 - the library behind it is slow to import
+    from commands.tables import show_table
 
     headings = (_(N_("No")), _(N_("On")), _(N_("What")), _(N_("State")), _(N_("Recorded")), _(N_("By")))
     show_table(

@@ -40,8 +40,10 @@ def _facts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield _(N_("Structure")), f"{body['structure']} ({body['route']['rule']})"
     yield _(N_("Opened")), f"{body['opened_on']} · {body['opened_by']}"
     digest = body["text"]["sha256"]
-    yield _(N_("Text")), filled(N_("version {version}"), version=body["text"]["version"]) + (
-        f" · {body['text']['name']} · SHA-256 {digest}" if digest else ""
+    yield (
+        _(N_("Text")),
+        filled(N_("version {version}"), version=body["text"]["version"])
+        + (f" · {body['text']['name']} · SHA-256 {digest}" if digest else ""),
     )
     yield _(N_("Effect rule")), body["effect_rule"]
     yield _(N_("Answer by")), body["answer_by"] or ""

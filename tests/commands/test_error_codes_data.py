@@ -1,4 +1,4 @@
-"""Each refusal of bad data, of what is not there, and of what may not be: with the value, and the nearest that would do."""
+"""Each refusal of bad data, of what is not there, of what may not be: with the value, and the nearest that would do."""
 
 import contextlib
 import sqlite3

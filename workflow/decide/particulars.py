@@ -35,6 +35,4 @@ def _require_sum(particulars: Particulars) -> None:
     if shared != particulars.amount:
         difference = shared - particulars.amount
         direction = N_("much") if difference > 0 else N_("little")
-        raise SumMismatch(
-            sum=shared, amount=particulars.amount, difference=abs(difference), direction=direction
-        )
+        raise SumMismatch(sum=shared, amount=particulars.amount, difference=abs(difference), direction=direction)
