@@ -9,8 +9,9 @@ from msgspec import to_builtins
 from commands.console import emit_json, filled, say
 from commands.params import day, line
 from commands.session import Session
+from commands.step_words import in_words, kind_name
 from commands.tables import show_table
-from commands.words import in_words, kind_name, state_name
+from commands.words import state_name
 from persistence.inspection import inspecting
 from persistence.verification import verify as verify_all
 from translations import translate as _
@@ -26,7 +27,7 @@ _FOUND = 3
 
 @click.command(help=_(N_("Prove the history: file, chain, lawfulness, everything kept beside it. All findings.")))
 @click.pass_obj
-def verify(session: Session) -> int:
+def verify(session: Session, /) -> int:
     """Verifies the whole database; exit code 3 when something does not hold."""
     with inspecting(session.database) as inspection:
         verified = verify_all(inspection)
@@ -49,7 +50,7 @@ def verify(session: Session) -> int:
 @day("--as-of", N_("Only what is dated up to this day in the minutes."))
 @line("--known-at", N_("Only what was recorded up to this time."))
 @click.pass_obj
-def replay(session: Session, ref: str | None, as_of: date | None, known_at: str | None) -> None:
+def replay(session: Session, /, ref: str | None, as_of: date | None, known_at: str | None) -> None:
     """Replays one case step by step, or all of them in a line each. A broken history is refused with exit code 3."""
     moment = read_moment(known_at, "--known-at") if known_at is not None else None
     with inspecting(session.database) as inspection:

@@ -170,7 +170,7 @@ def _recorded(settings: _Settings) -> Iterator[dict[str, Any]]:
             }
 
 
-def _document(text: str) -> Any:  # noqa: ANN401 - JSON is anything
+def _document(text: str) -> Any:
     return json.loads(text) if text else None
 
 

@@ -14,7 +14,7 @@ from workflow.refusals import ValueInvalid
 @click.argument("chart")
 @click.option("--format", "form", type=click.Choice(["mermaid"]), default="mermaid", help=_(N_("The form of drawing.")))
 @click.pass_obj
-def diagram(session: Session, chart: str, form: str) -> None:
+def diagram(session: Session, /, chart: str, form: str) -> None:
     """Draws a chart."""
     if chart not in CHARTS:
         why = N_("there is no chart «{given}»; there are {known}.")

@@ -6,7 +6,7 @@ import traceback
 import click
 
 from commands.console import emit_json_error, filled, remark
-from commands.words import in_words
+from commands.step_words import in_words
 from translations import translate as _
 from workflow.errors import N_, Refusal
 
@@ -19,7 +19,7 @@ def report(fault: Exception, *, as_json: bool) -> int:
     if isinstance(fault, Refusal):
         return _refusal(fault, as_json=as_json)
     if isinstance(fault, click.exceptions.NoArgsIsHelpError):
-        remark(fault.ctx.get_help() if fault.ctx else "")
+        remark(fault.ctx.get_help())
         return _USAGE
     if isinstance(fault, click.ClickException):
         return _usage(fault, as_json=as_json)
@@ -59,7 +59,7 @@ def _usage(fault: click.ClickException, *, as_json: bool) -> int:
 
 def _tell(code: str, message: str, hint: str, exit_code: int, *, as_json: bool) -> int:
     if as_json:
-        error = {"code": code, "message": message, "missing": [], "suggestion": None, "hint": hint}
+        error: dict[str, object] = {"code": code, "message": message, "missing": [], "suggestion": None, "hint": hint}
         emit_json_error({"error": error})
     else:
         remark(f"{code}: {message}")

@@ -17,7 +17,7 @@ from workflow.errors import N_
 
 @click.command("list", help=_(N_("List the forums of the structure in force, and the status of each.")))
 @click.pass_obj
-def list_forums(session: Session) -> None:
+def list_forums(session: Session, /) -> None:
     """Lists forums."""
     engine = session.engine
     structure = engine.organisation.structure_on(session.today)
@@ -54,7 +54,7 @@ def list_forums(session: Session) -> None:
 @line("--reason", N_("Why."), required=True)
 @on_date
 @click.pass_obj
-def status(session: Session, forum: str, status: str | None, reason: str, on: date | None, **options: date) -> None:
+def status(session: Session, /, forum: str, status: str | None, reason: str, on: date | None, **options: date) -> None:
     """Sets a forum's status."""
     if status is None:
         raise click.UsageError(_(N_("Say --dormant or --active.")))

@@ -21,7 +21,7 @@ from workflow.rulebook import shipped_rules
 @named("--adopt", "STRUCTURE", N_("A structure that comes into force after those of the report's calendar."))
 @day("--from", N_("The day the adopted structure is in force from."))
 @click.pass_obj
-def init(session: Session, adopt: str | None, **options: date | None) -> None:
+def init(session: Session, /, adopt: str | None, **options: date | None) -> None:
     """Creates what is not there, and tells what was."""
     from_day = options["from"]
     if (adopt is None) != (from_day is None):

@@ -28,7 +28,7 @@ _LATE = "!"
 
 @click.command(help=_(N_("Show where every party stands on every case that has been sent out, one letter a state.")))
 @click.pass_obj
-def matrix(session: Session) -> None:
+def matrix(session: Session, /) -> None:
     """Shows the ratification matrix."""
     with session.database.reading() as connection:
         rows = questions.matrix(connection, session.today)

@@ -24,7 +24,7 @@ class Day(click.ParamType[date]):
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ARG002
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day that is written."""
         return value if isinstance(value, date) else read_date(value, _option_name(param))
 
@@ -37,7 +37,7 @@ class Line(click.ParamType[str]):
     def __init__(self, longest: int = LONGEST) -> None:
         self.longest = longest
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The line, without white space around it."""
         return one_line(_option_name(param), value, self.longest)
 

@@ -23,7 +23,7 @@ _NO_ADDRESS = N_("«{given}» is not a mail address.")
 
 @click.command("list", help=_(N_("List the parties and their mailboxes.")))
 @click.pass_obj
-def list_parties(session: Session) -> None:
+def list_parties(session: Session, /) -> None:
     """Lists the parties."""
     mailboxes = session.engine.organisation.mailboxes
     rows = [
@@ -42,7 +42,7 @@ def list_parties(session: Session) -> None:
 @click.argument("address")
 @on_date
 @click.pass_obj
-def mailbox(session: Session, party: str, address: str, on: date | None) -> None:
+def mailbox(session: Session, /, party: str, address: str, on: date | None) -> None:
     """Sets a mailbox."""
     party_id = session.names.party(party, N_("the collaboration"))
     act = SetMailbox(on=on_or_today(session, on), party=party_id, address=_address(address))

@@ -12,8 +12,8 @@ from commands.console import emit_json, filled, say
 from commands.exceptions import tell_exception
 from commands.params import named, on_date, option
 from commands.session import Session
+from commands.step_words import step_name
 from commands.tables import show_table
-from commands.words import step_name
 from translations import translate as _
 from workflow.acts import Open
 from workflow.decide.opening import matter_of
@@ -51,7 +51,7 @@ _PARTICULARS = (
 @option("--level", type=click.Choice(["political", "officers"]), help=N_("For plans: who they are for."))
 @on_date
 @click.pass_obj
-def explain(session: Session, structure: str | None, on: date | None, **options: Any) -> None:
+def explain(session: Session, /, structure: str | None, on: date | None, **options: Any) -> None:
     """Explains a route."""
     rules = session.engine.rules
     day = on or session.today

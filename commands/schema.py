@@ -27,7 +27,7 @@ _OTHERS = {
 @click.command(help=_(N_("Print the JSON Schema of a command's answer in JSON; without a name, list them all.")))
 @click.argument("name", nargs=-1)
 @click.pass_obj
-def schema(session: Session, name: tuple[str, ...]) -> None:
+def schema(session: Session, /, name: tuple[str, ...]) -> None:
     """Prints one schema, named as its command is (``case show``) or as its file (``case-show``), or lists them."""
     if name:
         emit_json(_read("-".join(name).casefold()))

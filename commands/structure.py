@@ -14,7 +14,7 @@ from workflow.rule_tables import Forum
 
 @click.command("list", help=_(N_("List the structures that are known.")))
 @click.pass_obj
-def list_structures(session: Session) -> None:
+def list_structures(session: Session, /) -> None:
     """Lists the structures and since when each is in force."""
     engine = session.engine
     current = engine.organisation.structure_on(session.today)
@@ -45,7 +45,7 @@ def list_structures(session: Session) -> None:
 @click.command(help=_(N_("Show a structure: its forums, their mandates, its rules.")))
 @click.argument("structure")
 @click.pass_obj
-def show(session: Session, structure: str) -> None:
+def show(session: Session, /, structure: str) -> None:
     """Shows one structure."""
     engine = session.engine
     found = engine.rules.structure(session.names.structure(structure))
@@ -95,7 +95,7 @@ def _forum(session: Session, forum: Forum) -> dict[str, Any]:
 
 @click.command(help=_(N_("Show which structure is in force from when, and which forums are dormant.")))
 @click.pass_obj
-def calendar(session: Session) -> None:
+def calendar(session: Session, /) -> None:
     """Shows the structure calendar; a day that no source gives is marked as assumed."""
     organisation = session.engine.organisation
     rows: list[dict[str, Any]] = [

@@ -22,7 +22,7 @@ from workflow.refusals import ValueInvalid
 @line("--minutes", N_("The paragraph of the decision."), required=True)
 @on_date
 @click.pass_obj
-def adopt(session: Session, structure: str, minutes: str, on: date | None, **options: date) -> None:
+def adopt(session: Session, /, structure: str, minutes: str, on: date | None, **options: date) -> None:
     """Adopts a structure; open cases follow it from its day."""
     act = AdoptStructure(
         on=on_or_today(session, on),
@@ -51,7 +51,7 @@ def adopt(session: Session, structure: str, minutes: str, on: date | None, **opt
 @minutes
 @on_date
 @click.pass_obj
-def configure(session: Session, structure: str, board: str | None, on: date | None, **options: Any) -> None:
+def configure(session: Session, /, structure: str, board: str | None, on: date | None, **options: Any) -> None:
     """Says parameters of a structure."""
     structure_id = session.names.structure(structure)
     said = dict(_pair(each) for each in options["set"])

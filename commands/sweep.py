@@ -20,7 +20,7 @@ from workflow.views import flag_body
 @click.command(help=_(N_("Run every scheduled check once; as often as you like, nothing is raised twice.")))
 @click.option("--dry-run", is_flag=True, help=_(N_("Tell what would be found, also on a later date; write nothing.")))
 @click.pass_obj
-def sweep(session: Session, dry_run: bool) -> None:  # noqa: FBT001 - click passes flags by name
+def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click passes flags by name
     """Runs the sweep for the date asked for."""
     if not dry_run:
         session.require_today_real()
@@ -61,7 +61,7 @@ def _flag(session: Session, ref: str, flag: Flag) -> dict[str, Any]:
 @click.command("list", help=_(N_("List the flags that stand.")))
 @option("--kind", type=click.Choice(list(FLAGS)), help=N_("Only flags of this kind."))
 @click.pass_obj
-def list_flags(session: Session, kind: str | None) -> None:
+def list_flags(session: Session, /, kind: str | None) -> None:
     """Lists flags, the oldest first."""
     with session.database.reading() as connection:
         rows = [{**flag, "text": flag_sentence(flag)} for flag in questions.standing_flags(connection, kind)]

@@ -1,4 +1,4 @@
-"""The words for states, answers, steps, records and flags: their codes never change, what people read does."""
+"""The words for states, answers, flags and what is missing: the codes never change, what people read does."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,14 @@ STATES: Mapping[str, str] = {
     "recommended_by_political_forum": N_("recommended by the political forum"),
     "sent_to_parties": N_("sent to the parties"),
     "ratified": N_("ratified"),
+    "decided": N_("decided"),
     "in_force": N_("in force"),
+    "reported": N_("reported back"),
+    "answered": N_("answered"),
+    "followed_up": N_("followed up"),
+    "direction_decided": N_("direction decided"),
+    "templates_decided": N_("templates decided"),
+    "established": N_("established"),
     "not_ratified": N_("not ratified"),
     "withdrawn": N_("withdrawn"),
     "closed": N_("closed without effect"),
@@ -52,84 +59,6 @@ ANSWERS: Mapping[str, str] = {
     "remitted": N_("remitted"),
 }
 
-STEPS: Mapping[str, str] = {
-    "prepare": N_("prepare"),
-    "recommend": N_("recommend"),
-    "leadership": N_("recommend to politics"),
-    "political": N_("recommend to the parties"),
-    "decide": N_("decide"),
-    "dispatch": N_("send to the parties"),
-    "answer": N_("answer"),
-    "correct": N_("correct an answer"),
-    "answer-by": N_("move the day to answer by"),
-    "revise": N_("lay a new text"),
-    "revise_or_close": N_("revise, go on, or close"),
-    "take_effect": N_("take effect"),
-    "spread": N_("spread"),
-    "return": N_("send back"),
-    "postpone": N_("put off"),
-    "override": N_("deviate"),
-    "effect": N_("change the effect rule"),
-    "withdraw": N_("withdraw"),
-    "close": N_("close"),
-}
-
-#: The steps of a route as places on it.
-PLACES: Mapping[str, str] = {
-    "prepare": N_("preparation"),
-    "leadership": N_("recommendation to politics"),
-    "political": N_("recommendation to the parties"),
-    "decide": N_("decision"),
-}
-
-#: What a step builds on, and must not be dated before.
-BUILT_ON: Mapping[str, str] = {
-    "open": N_("the opening of the case"),
-    "text": N_("the current text version"),
-    "return": N_("the återremiss"),
-    "prepare": N_("the preparation"),
-    "leadership": N_("the recommendation to politics"),
-    "political": N_("the recommendation to the parties"),
-    "decide": N_("the decision"),
-    "dispatch": N_("the dispatch to the parties"),
-    "answer": N_("the party's decision"),
-    "ratified": N_("the ratification"),
-}
-
-#: What each kind of record says happened.
-KINDS: Mapping[str, str] = {
-    "case_opened": N_("case opened"),
-    "step_taken": N_("step taken"),
-    "deviation_allowed": N_("deviation"),
-    "sent_back": N_("sent back (återremiss)"),
-    "put_off": N_("put off (bordläggning)"),
-    "text_revised": N_("new text version"),
-    "dispatched": N_("sent to the parties"),
-    "answer_by_changed": N_("new day to answer by"),
-    "answer_recorded": N_("answer recorded"),
-    "effect_rule_decided": N_("decision on the effect rule"),
-    "effect_rule_changed": N_("effect rule changed"),
-    "ratified": N_("ratified"),
-    "not_ratified": N_("not ratified"),
-    "ratification_reopened": N_("ratification open again"),
-    "took_effect": N_("took effect"),
-    "spread": N_("spread by a body"),
-    "withdrawn": N_("withdrawn"),
-    "closed": N_("closed without effect"),
-    "flag_raised": N_("flag raised"),
-    "flag_cleared": N_("flag cleared"),
-}
-
-#: The fields of refusals and of replayed records whose values are codes, and the words for them.
-_WORDS_OF: Mapping[str, Mapping[str, str]] = {
-    "state": STATES,
-    "answer": ANSWERS,
-    "place": PLACES,
-    "step": PLACES,
-    "waives": PLACES,
-    "built_on": BUILT_ON,
-}
-
 FLAGS: Mapping[str, str] = {
     "ratification_stalled": N_("{party} has not answered; the answer was due on {due}."),
 }
@@ -150,29 +79,9 @@ def party_letter(state: str) -> str:
     return _(PARTY_LETTERS.get(state, "?"))
 
 
-def step_name(step: str) -> str:
-    """A step in the reader's language."""
-    return _(STEPS.get(step, step))
-
-
 def answer_name(answer: str) -> str:
     """A party's answer in the reader's language."""
     return _(ANSWERS.get(answer, answer))
-
-
-def place_name(step: str) -> str:
-    """A step of a route, as a place on it, in the reader's language."""
-    return _(PLACES.get(step, step))
-
-
-def kind_name(kind: str) -> str:
-    """What a record of this kind says happened, in the reader's language."""
-    return _(KINDS.get(kind, kind))
-
-
-def in_words(values: Mapping[str, object]) -> dict[str, object]:
-    """The values of a refusal or a remark, with words (still to be translated) for those that are codes."""
-    return {name: _WORDS_OF.get(name, {}).get(str(value), value) for name, value in values.items()}
 
 
 def flag_sentence(flag: Mapping[str, Any]) -> str:
@@ -190,7 +99,11 @@ MISSING: Mapping[str, str] = {
     "mailbox_missing": N_("a funktionsbrevlåda for {by}"),
     "not_dispatched": N_("the dispatch to the parties, by {by}"),
     "mandate_missing": N_("a mandate for {by}"),
-    "step_not_possible": N_("the decision by {by}"),
+    "anchoring_missing": N_("anchoring in {by}"),
+    "no_active_forum": N_("a forum that is active: {by} is dormant (vilande)"),
+    "forum_dormant": N_("that {by} is active again: it is dormant (vilande)"),
+    "mandate_description_missing": N_("an uppdragsbeskrivning for {by}"),
+    "structure_content_missing": N_("what the agreement must say: {by}"),
     "already_answered": N_("nothing: {by} has answered"),
     "date_before_previous_step": N_("a date that is not before what the step builds on"),
 }

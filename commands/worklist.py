@@ -4,8 +4,8 @@ import click
 
 from commands.console import emit_json
 from commands.session import Session
+from commands.step_words import step_name
 from commands.tables import show_table
-from commands.words import step_name
 from persistence import questions
 from translations import translate as _
 from workflow.errors import N_
@@ -14,7 +14,7 @@ from workflow.errors import N_
 @click.command(help=_(N_("Show who must do what now; for one body or party, or for all.")))
 @click.argument("body", required=False)
 @click.pass_obj
-def worklist(session: Session, body: str | None) -> None:
+def worklist(session: Session, /, body: str | None) -> None:
     """Shows the worklist, the nearest day first."""
     wanted = session.names.body_or_party(body) if body is not None else None
     with session.database.reading() as connection:

@@ -11,8 +11,8 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.pool import NullPool
 
 from persistence.tables import APPLICATION_ID, LAYOUT, metadata
-from workflow.errors import N_
-from workflow.refusals import ConfigInvalid, DatabaseUnavailable, NoDatabase, Refusal
+from workflow.errors import N_, Refusal
+from workflow.refusals import ConfigInvalid, DatabaseUnavailable, NoDatabase
 
 #: Seconds to wait for another writer; ``?timeout=`` in the URL says otherwise.
 _BUSY_TIMEOUT = 10.0
@@ -103,7 +103,7 @@ class Database:
 
     def _set_up(self, raw: Any, _: object) -> None:
         """Says the settings and asks whether they hold: a database that will not keep its word is not written to."""
-        # Asked before anything else: the settings are written into the file, and a stranger's file is not ours to write.
+        # Asked before anything else: settings are written into the file, and a stranger's file is not ours to write.
         tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if tables and raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
@@ -136,7 +136,8 @@ class Database:
 
 
 def _is_empty(connection: Connection) -> bool:
-    return connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0
+    tables: int = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    return tables == 0
 
 
 def _read_url(text: str) -> URL:

@@ -131,9 +131,7 @@ def _dispatch(case: PaperCase, ask: Ask) -> Verdict:
         return _dated(ask, {"step_not_possible"}, case.opened_on, case.latest)
     if POLITICAL not in case.taken:
         missing = frozenset({("political_recommendation_missing", POLITICAL)})
-        return replace(
-            _dated(ask, {"political_recommendation_missing"}, case.opened_on, case.latest), missing=missing
-        )
+        return replace(_dated(ask, {"political_recommendation_missing"}, case.opened_on, case.latest), missing=missing)
     builds_on = max(case.taken.values())
     return _dated(ask, set(), builds_on, max(builds_on, case.turned_on))
 

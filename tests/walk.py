@@ -119,7 +119,7 @@ def _faults_of_refusal(judged: Verdict, reply: Reply, before: list[bytes], after
         faults.append(f"refused with {code} instead of {', '.join(sorted(judged.reasons))}")
     if reply.code != (65 if code in BAD_DATA else 1):
         faults.append(f"{code} came with exit {reply.code}")
-    if judged.missing and code in {one for one, _ in judged.missing} and reply.missing != judged.missing:
+    if judged.missing and judged.reasons == {one for one, _ in judged.missing} and reply.missing != judged.missing:
         faults.append(f"missing is {sorted(judged.missing)}, said was {reply.missing}")
     return faults
 

@@ -16,11 +16,12 @@ from workflow import organisation as organisations
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context, Drafted
+from workflow.errors import Refusal
 from workflow.events import CaseOpened, TextRevised, kind_of
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.record import NO_RECORD, ORGANISATION, Record, decode
-from workflow.refusals import HistoryBroken, Refusal
+from workflow.refusals import HistoryBroken
 from workflow.rulebook import Rulebook
 
 

@@ -52,7 +52,7 @@ class Engine:
         """The organisation as it stands. Raises NoDatabase when nothing has been initialised."""
         found = organisations.fold(self.store.stream(ORGANISATION))
         if not found.origin:
-            raise NoDatabase(where="--db", why="init")
+            raise NoDatabase(where="--db", why=N_("it is not finished."))
         return found
 
     @cached_property

@@ -8,8 +8,9 @@ from msgspec import Struct
 from workflow import acts
 from workflow.case import Case
 from workflow.engine import Engine
-from workflow.errors import Missing
-from workflow.refusals import Refusal, StepNotPossible
+from workflow.errors import Missing, Refusal
+from workflow.events import Answer
+from workflow.refusals import StepNotPossible
 
 #: Stands for whatever reason is given: that there is one decides, what it says does not.
 _REASON = "…"
@@ -104,7 +105,7 @@ def _party_steps(case: Case, today: date) -> Iterator[_Candidate]:
         if standing.answer is None or standing.state != "adopted":
             yield _Candidate(step="answer", by=named, act=act, words=words)
         if standing.answer is not None:
-            answer = "declines" if standing.state == "adopted" else "adopts"
+            answer: Answer = "declines" if standing.state == "adopted" else "adopts"
             correction = acts.CorrectAnswer(on=today, party=party, answer=answer, reason=_REASON)
             yield _Candidate(step="correct", by=party, act=correction, words=f"{words} --reason …")
     moved = max(today, case.answer_by or today) + timedelta(days=1)

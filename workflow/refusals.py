@@ -19,15 +19,15 @@ class NoActiveForum(Refusal):
     """Every forum that could take the step is dormant (vilande) on the date (reading G3)."""
 
     code = "no_active_forum"
-    template = N_("No active forum can take this step on {on}: {forums} is dormant since {since}.")
-    remedy = N_("The matter waits, or goes on by a deviation that the rules allow: {allowed}.")
+    template = N_("No active forum can take this step on {on}; dormant (vilande) since {since}: {forums}.")
+    remedy = N_("Wait until one is active, or record a deviation with «case override»; allowed: {allowed}.")
 
 
 class ForumDormant(Refusal):
     """The forum is dormant (vilande) on the date."""
 
     code = "forum_dormant"
-    template = N_("{by} is dormant since {since} and took no step on {on}.")
+    template = N_("{by} has been dormant (vilande) since {since} and can take no step on {on}.")
     remedy = N_("«forum status» records when a forum is active again.")
 
 
@@ -36,7 +36,7 @@ class DocumentIncomplete(Refusal):
 
     code = "document_incomplete"
     template = N_("No route in {structure} for {what}: {why}")
-    remedy = N_("The document's entry must first be completed.")
+    remedy = N_("Whoever keeps the register must complete the document's entry first.")
 
 
 class ArenaNotDesignated(Refusal):
@@ -51,8 +51,8 @@ class AnchoringMissing(Refusal):
     """The matter is not anchored in every network that the decision needs (rules X6, X7)."""
 
     code = "anchoring_missing"
-    template = N_("{by} cannot decide yet: not anchored in {owed}.")
-    remedy = N_("Record it with «case anchor».")
+    template = N_("{by} cannot decide yet: the matter is not anchored in {owed}.")
+    remedy = N_("Record the anchoring with «case anchor» when done.")
 
 
 class MandateDescriptionMissing(Refusal):
@@ -318,7 +318,7 @@ class SumMismatch(BadData):
 
     code = "sum_mismatch"
     template = N_("The shares sum to {sum} kronor, not {amount}: {difference} kronor too {direction}.")
-    remedy = N_("Every krona must be given to a party.")
+    remedy = N_("Correct --share or --amount: the whole amount goes to the parties, no more and no less.")
 
 
 # --- 66: not there -----------------------------------------------------------------------------------------------
@@ -342,7 +342,7 @@ class UnknownDocument(NotThere):
     """The register has no document of that id."""
 
     code = "unknown_document"
-    template = N_("There is no document {document} in the register.")
+    template = N_("There is no document «{document}» in the register.")
     remedy = N_("The rows of Bilaga 1 are b1-01 to b1-27.")
 
 

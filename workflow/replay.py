@@ -101,7 +101,7 @@ _WHY: dict[type[e.Fact], Callable[[Case, Any], Remark]] = {
     e.TextRevised: lambda case, _: Remark(
         N_("Text version {version}: what was said of older versions no longer counts."), {"version": case.text.version}
     ),
-    e.Dispatched: lambda case, event: Remark(
+    e.Dispatched: lambda _, event: Remark(
         N_("Recommended by every forum of the route; sent to the parties ({count}), to be answered by {day}."),
         {"count": len(event.letters), "day": event.answer_by},
     ),

@@ -4,16 +4,13 @@ Source: reading G39 (completed steps stand, the remaining ones use the structure
 rule X12 for whom the parties report to; rule X9 for lifting.
 """
 
-from datetime import date
-
 from msgspec import Struct
 from msgspec.structs import replace
 
 from machines.table import table
 from workflow.case import Case
-from workflow.organisation import Organisation
 from workflow.route import STEPS, Route
-from workflow.routing import Matter, Routed, route_for, setting_on
+from workflow.routing import Matter, Routed, Setting, route_for
 from workflow.rulebook import Rulebook
 
 
@@ -39,14 +36,11 @@ def matter_of_case(case: Case, *, lifted: bool | None = None) -> Matter:
     )
 
 
-def rerouted(
-    case: Case, structure: str, day: date, organisation: Organisation, rules: Rulebook, *, lifted: bool | None = None
-) -> NewRoute:
-    """How ``case`` goes on under ``structure``. Raises the refusals of ``route_for`` when there it has no route."""
-    matter = matter_of_case(case, lifted=lifted)
-    routed = route_for(matter, setting_on(organisation, structure, day), rules)
+def rerouted(case: Case, setting: Setting, rules: Rulebook, *, lifted: bool | None = None) -> NewRoute:
+    """How ``case`` goes on under a structure. Raises the refusals of ``route_for`` when there it has no route."""
+    routed = route_for(matter_of_case(case, lifted=lifted), setting, rules)
     chart = routed.chart if case.state in table(routed.chart).states else case.chart
-    return NewRoute(structure=structure, chart=chart, route=_joined(case, routed))
+    return NewRoute(structure=setting.structure, chart=chart, route=_joined(case, routed))
 
 
 def _joined(case: Case, routed: Routed) -> Route:

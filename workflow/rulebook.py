@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Self, TypeVar
@@ -99,24 +99,35 @@ class Rulebook:
 
     def name_of(self, some_id: str) -> str:
         """The name people use for a party, body or type; the id itself when it has none."""
-        return self._names.get(some_id, some_id)
+        return self._county_names.get(some_id) or self._body_names.get(some_id, some_id)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def _county_names(self) -> dict[str, str]:
         county = self.county
-        named: list[Named] = [*self.bodies(), *county.organisation, *county.party]
-        return {each.id: each.name for each in [*county.type, *county.group, *named]}
+        named: list[Named] = [*county.type, *county.group, *county.body, *county.organisation, *county.party]
+        return {each.id: each.name for each in named}
+
+    @cached_property
+    def _body_names(self) -> dict[str, str]:
+        # Asked after the county's own names: every structure must be read for these.
+        return {each.id: each.name for each in self.bodies()}
 
     def _read(self, name: str, kind: type[T]) -> T:
-        try:
-            return msgspec.convert(tomllib.loads(self.contents[name].decode()), kind)
-        except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
-            raise RulesInvalid(file=name, why=str(fault)) from None
+        return _parsed(name, self.contents[name], kind)
 
     @classmethod
     def shipped(cls) -> Self:
         """The rule set that comes with the product."""
         return cls(dict(_toml_files(files("workflow") / "rules", "")))
+
+
+@lru_cache(maxsize=128)
+def _parsed(name: str, content: bytes, kind: type[T]) -> T:
+    """The tables in a file's bytes. The same bytes always hold the same tables: read once in a process."""
+    try:
+        return msgspec.convert(tomllib.loads(content.decode()), kind)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
+        raise RulesInvalid(file=name, why=str(fault)) from None
 
 
 @cache

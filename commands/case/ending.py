@@ -23,7 +23,7 @@ from workflow.errors import N_
 @on_date
 @if_version
 @click.pass_obj
-def revise(session: Session, ref: str, text: str, by: str | None, on: date | None, **more: Any) -> None:
+def revise(session: Session, /, ref: str, text: str, by: str | None, on: date | None, **more: Any) -> None:
     """Lays a new text version."""
     name, content = read_file(text)
     digest = hashlib.sha256(content).hexdigest()
@@ -44,7 +44,7 @@ def revise(session: Session, ref: str, text: str, by: str | None, on: date | Non
 @on_date
 @if_version
 @click.pass_obj
-def spread(session: Session, ref: str, via: str, on: date | None, if_version: int | None) -> None:
+def spread(session: Session, /, ref: str, via: str, on: date | None, if_version: int | None) -> None:
     """Records spreading."""
     act = acts.RecordSpread(on=on_or_today(session, on), via=session.names.body(via))
     act_on(session, ref, act, if_version)
@@ -56,7 +56,7 @@ def spread(session: Session, ref: str, via: str, on: date | None, if_version: in
 @on_date
 @if_version
 @click.pass_obj
-def withdraw(session: Session, ref: str, reason: str, on: date | None, if_version: int | None) -> None:
+def withdraw(session: Session, /, ref: str, reason: str, on: date | None, if_version: int | None) -> None:
     """Takes the matter back."""
     act_on(session, ref, acts.Withdraw(on=on_or_today(session, on), reason=reason), if_version)
 
@@ -69,7 +69,7 @@ def withdraw(session: Session, ref: str, reason: str, on: date | None, if_versio
 @on_date
 @if_version
 @click.pass_obj
-def close(session: Session, ref: str, by: str, reason: str, on: date | None, **more: Any) -> None:
+def close(session: Session, /, ref: str, by: str, reason: str, on: date | None, **more: Any) -> None:
     """Ends the matter."""
     body = session.names.body(by)
     act = acts.Close(on=on_or_today(session, on), by=body, reason=reason, minutes=more["minutes"])

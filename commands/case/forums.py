@@ -20,7 +20,9 @@ def _verb(name: str, help_text: str, *options: Decorator) -> Decorator:
     """A verb on a case: its reference, its own options, and those every acting verb takes."""
 
     def decorate(function: Any) -> Any:
-        for each in reversed((click.argument("ref"), *options, minutes, on_date, if_version, click.pass_obj)):
+        decorators: tuple[Decorator, ...] = (click.argument("ref"), *options, minutes, on_date, if_version)
+        function = click.pass_obj(function)
+        for each in reversed(decorators):
             function = each(function)
         return click.command(name, help=_(help_text))(function)
 

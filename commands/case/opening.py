@@ -35,7 +35,7 @@ from workflow.views import case_body
 @with_particulars
 @on_date
 @click.pass_obj
-def open_case(session: Session, **options: Any) -> None:
+def open_case(session: Session, /, **options: Any) -> None:
     """Opens a case under the route in force on the date."""
     text, attachments = _text(options["text"])
     names = session.names

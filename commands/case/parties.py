@@ -33,7 +33,7 @@ _ANSWER_OPTIONS: tuple[Decorator, ...] = (
 @on_date
 @if_version
 @click.pass_obj
-def dispatch(session: Session, ref: str, answer_by: date | None, on: date | None, if_version: int | None) -> None:
+def dispatch(session: Session, /, ref: str, answer_by: date | None, on: date | None, if_version: int | None) -> None:
     """Sends to every party, or to none."""
     act = acts.Dispatch(on=on_or_today(session, on), answer_by=answer_by)
     act_on(session, ref, act, if_version)
@@ -46,14 +46,17 @@ def dispatch(session: Session, ref: str, answer_by: date | None, on: date | None
 @on_date
 @if_version
 @click.pass_obj
-def answer_by(session: Session, ref: str, reason: str, on: date | None, if_version: int | None, **more: date) -> None:
+def answer_by(
+    session: Session, /, ref: str, reason: str, on: date | None, if_version: int | None, **more: date
+) -> None:
     """Moves the day to answer by."""
     act = acts.ChangeAnswerBy(on=on_or_today(session, on), answer_by=more["date"], reason=reason)
     act_on(session, ref, act, if_version)
 
 
 def _answering(function: Any) -> Any:
-    for each in reversed((*_ANSWER_OPTIONS, click.pass_obj)):
+    function = click.pass_obj(function)
+    for each in reversed(_ANSWER_OPTIONS):
         function = each(function)
     return function
 
@@ -61,7 +64,7 @@ def _answering(function: Any) -> Any:
 @click.command(help=_(N_("Record a party's decision as it was reported back.")))
 @_answering
 @line("--reason", N_("The party's reason or reservation."))
-def answer(session: Session, ref: str, **options: Any) -> None:
+def answer(session: Session, /, ref: str, **options: Any) -> None:
     """Records an answer."""
     act_on(session, ref, acts.RecordAnswer(**_answer(session, ref, options)), options["if_version"])
 
@@ -69,7 +72,7 @@ def answer(session: Session, ref: str, **options: Any) -> None:
 @click.command(help=_(N_("Record a rättelse: the answer was recorded wrongly; both stay in the history.")))
 @_answering
 @line("--reason", N_("What was wrong."), required=True)
-def correct(session: Session, ref: str, **options: Any) -> None:
+def correct(session: Session, /, ref: str, **options: Any) -> None:
     """Records a rättelse."""
     act_on(session, ref, acts.CorrectAnswer(**_answer(session, ref, options)), options["if_version"])
 

@@ -4,8 +4,9 @@ import click
 
 from commands.console import emit_json, filled, say
 from commands.session import Session
+from commands.step_words import step_name
 from commands.tables import show_table
-from commands.words import missing_text, state_name, step_name
+from commands.words import missing_text, state_name
 from translations import translate as _
 from workflow.errors import N_
 from workflow.possible import Step, possible_steps
@@ -14,7 +15,7 @@ from workflow.possible import Step, possible_steps
 @click.command("next", help=_(N_("Show every step there is from here, and what each of the others waits for.")))
 @click.argument("ref")
 @click.pass_obj
-def next_steps(session: Session, ref: str) -> None:
+def next_steps(session: Session, /, ref: str) -> None:
     """Shows what can be done, and what cannot yet and why."""
     engine = session.engine
     case = engine.case(ref)

@@ -8,7 +8,8 @@ import click
 from commands.console import emit_json
 from commands.params import day, line, named, option
 from commands.session import Session
-from commands.words import STATES, answer_name, flag_sentence, kind_name, place_name, state_name
+from commands.step_words import kind_name, place_name
+from commands.words import STATES, answer_name, flag_sentence, state_name
 from persistence import questions
 from translations import translate as _
 from workflow.errors import N_
@@ -18,7 +19,7 @@ from workflow.errors import N_
 @option("--state", type=click.Choice(list(STATES)), help=N_("Only cases in this state."))
 @named("--waiting-for", "BODY", N_("Only cases that wait for this body or party."))
 @click.pass_obj
-def list_cases(session: Session, state: str | None, waiting_for: str | None) -> None:
+def list_cases(session: Session, /, state: str | None, waiting_for: str | None) -> None:
     """Lists cases by reference."""
     body = session.names.body_or_party(waiting_for) if waiting_for is not None else None
     with session.database.reading() as connection:
@@ -38,7 +39,7 @@ def list_cases(session: Session, state: str | None, waiting_for: str | None) -> 
 @day("--as-of", N_("Where it stood on this day, by the dates in the minutes."))
 @line("--known-at", N_("What was known at this time, by the time of recording."))
 @click.pass_obj
-def show(session: Session, ref: str, as_of: date | None, known_at: str | None) -> None:
+def show(session: Session, /, ref: str, as_of: date | None, known_at: str | None) -> None:
     """Shows a case."""
     if as_of is None and known_at is None:
         with session.database.reading() as connection:
@@ -62,14 +63,14 @@ def _told_then(session: Session, ref: str, as_of: date | None, known_at: str | N
 
 
 def _with_text(flag: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
-    party = next((each for each in body["parties"] if each["party"] == flag["party"]), {})
+    party: dict[str, Any] = next((each for each in body["parties"] if each["party"] == flag["party"]), {})
     return {**flag, "text": flag_sentence({**flag, "next_meeting": party.get("next_meeting")})}
 
 
 @click.command(help=_(N_("Show everything recorded about a case, in order.")))
 @click.argument("ref")
 @click.pass_obj
-def history(session: Session, ref: str) -> None:
+def history(session: Session, /, ref: str) -> None:
     """Shows the records of a case."""
     with session.database.reading() as connection:
         rows = [_record(row) for row in questions.history(connection, ref)]

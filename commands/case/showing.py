@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from commands.console import filled
+from commands.step_words import step_name
 from commands.tables import show_heading, show_table, show_text
-from commands.words import party_state_name, state_name, step_name
+from commands.words import party_state_name, state_name
 from translations import translate as _
 from workflow.errors import N_
 

@@ -224,11 +224,7 @@ def run_through(text: str, folder: Path, lang: str) -> list[Answered]:
         if fence.file is not None:
             (folder / fence.file).write_text("\n".join([*fence.lines, ""]), encoding="utf-8", newline="\n")
     shell = Shell(folder, lang)
-    return [
-        Answered(exchange, tidy(shell.run(exchange.command)))
-        for fence in found
-        for exchange in fence.exchanges
-    ]
+    return [Answered(exchange, tidy(shell.run(exchange.command))) for fence in found for exchange in fence.exchanges]
 
 
 def tidy(answer: str) -> tuple[str, ...]:

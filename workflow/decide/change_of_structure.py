@@ -3,9 +3,10 @@
 from workflow import acts
 from workflow.case import Case
 from workflow.decide.draft import Draft
+from workflow.errors import Refusal
 from workflow.events import Rerouted
-from workflow.refusals import Refusal
 from workflow.rerouting import rerouted
+from workflow.routing import setting_on
 
 #: Acts that take a step of the route: the route of their own date is the one that counts, also when recorded late.
 _STEPS = (acts.Prepare, acts.Recommend, acts.Decide, acts.Anchor, acts.Lift, acts.Override, acts.Dispatch)
@@ -27,7 +28,7 @@ def follow_structure(draft: Draft, act: acts.Act) -> None:
     if not draft.may_change_route() or (not is_step and not _begins_later(draft, structure)):
         return
     try:
-        new = rerouted(case, structure, act.on, context.organisation, context.rules)
+        new = rerouted(case, setting_on(context.organisation, structure, act.on), context.rules)
     except Refusal:
         if is_step and act_is_possible(case):
             raise

@@ -6,7 +6,7 @@ from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
 from workflow.decide.outcome import settle
 from workflow.decide.steps_taken import what_is_missing
-from workflow.errors import N_
+from workflow.errors import N_, Refusal
 from workflow.events import (
     DeviationAllowed,
     EffectRuleChanged,
@@ -17,9 +17,10 @@ from workflow.events import (
     SentBack,
 )
 from workflow.ratification import read_effect_rule
-from workflow.refusals import OverrideNotAllowed, Refusal, StepNotPossible, ValueInvalid
+from workflow.refusals import OverrideNotAllowed, StepNotPossible, ValueInvalid
 from workflow.rerouting import rerouted
 from workflow.route import STEPS, StepName
+from workflow.routing import setting_on
 from workflow.rule_tables import Override as OverrideRule
 from workflow.steps import FORUMS_AT_WORK, builds_on, is_turn_of, missing_before
 
@@ -37,7 +38,7 @@ def lift(draft: Draft, act: Lift) -> None:
         raise no_mandate(draft, act.by)
     require_chart_event(case, "lift")
     require_order(act.on, *builds_on(case, None))
-    new = rerouted(case, case.structure, act.on, context.organisation, context.rules, lifted=True)
+    new = rerouted(case, setting_on(context.organisation, case.structure, act.on), context.rules, lifted=True)
     event = Lifted(by=act.by, reason=act.reason, minutes=act.minutes, chart=new.chart, route=new.route)
     draft.lay(event, act.on, "lift")
 

@@ -95,9 +95,11 @@ def say_parameter(act: SayParameter, context: Context) -> tuple[Drafted, ...]:
     parameter = next((each for each in structure.parameter if each.id == act.parameter), None)
     if parameter is None:
         known = ", ".join(each.id for each in structure.parameter) or "–"
-        raise ValueInvalid(field=act.parameter, why=f"{act.structure}: {known}")
+        why = N_("that is nothing to say about {structure}; there is: {known}.")
+        raise ValueInvalid(field=act.parameter, why=why, structure=act.structure, known=known)
     if act.value not in parameter.choices:
-        raise ValueInvalid(field=act.parameter, why=f"«{act.value}»: {', '.join(parameter.choices)}")
+        why = N_("«{given}» is not among the choices: {known}.")
+        raise ValueInvalid(field=act.parameter, why=why, given=act.value, known=", ".join(parameter.choices))
     if context.organisation.parameters.get(act.structure, {}).get(act.parameter) == act.value:
         return ()
     event = ParameterSaid(structure=act.structure, parameter=act.parameter, value=act.value, minutes=act.minutes)

@@ -16,15 +16,15 @@ _OPTION = {
 
 
 def require_particulars(act: Open, rules: Rulebook) -> None:
-    """Raises ValueInvalid for a particular the type's route depends on and that was not said, SumMismatch for shares."""
+    """Raises ValueInvalid for what the type's route depends on and was not said, SumMismatch for shares."""
     for name in rules.type_named(act.type).particulars:
         option, field = _OPTION[name]
         if getattr(act.particulars, field) is None:
-            raise ValueInvalid(field=option, why=N_("it must be said for this type."))
+            raise ValueInvalid(field=option, why=N_("it must be given for this type."))
     if act.type == "stimulansmedel":
         _require_sum(act.particulars)
     if act.type == "samverkansstruktur" and act.particulars.structure is None:
-        raise ValueInvalid(field="--structure", why=N_("it must be said for this type."))
+        raise ValueInvalid(field="--structure", why=N_("it must be given for this type."))
 
 
 def _require_sum(particulars: Particulars) -> None:

@@ -7,7 +7,7 @@ from workflow.decide.activity import require_active
 from workflow.decide.draft import Draft, require_chart_event
 from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
-from workflow.errors import N_, Missing
+from workflow.errors import N_, Missing, Refusal
 from workflow.events import HandedIn, StageDecided, StepTaken, TookEffect
 from workflow.ratification import binds_from
 from workflow.refusals import (
@@ -17,7 +17,6 @@ from workflow.refusals import (
     OnlyPartyDecides,
     PoliticalRecommendationMissing,
     PreparationMissing,
-    Refusal,
     StepNotPossible,
     StructureContentMissing,
 )
@@ -93,7 +92,7 @@ def anchor(draft: Draft, act: Anchor) -> None:
         raise no_mandate(draft, act.network)
     require_chart_event(case, "record_anchoring")
     if act.network in case.done["anchoring"]:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("it is recorded already."))
+        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that anchoring is recorded already."))
     require_order(act.on, max(case.opened_on, case.text_on), "text")
     event = StepTaken(step="anchoring", by=act.network, text_version=case.text.version, minutes=act.minutes)
     draft.lay(event, act.on, "record_anchoring")
@@ -185,4 +184,5 @@ def _require_content(draft: Draft, stage: RouteStage) -> None:
     lacking = [name for name in stage.needs if getattr(particulars, name) is None]
     if lacking:
         missing = [Missing("structure_content_missing", name) for name in lacking]
-        raise StructureContentMissing(what=", ".join(lacking), missing=missing)
+        what = ", ".join(f"--{name.replace('_', '-')}" for name in lacking)
+        raise StructureContentMissing(what=what, missing=missing)

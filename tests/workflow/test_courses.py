@@ -1,0 +1,161 @@
+"""Whatever is decided can be told again: every course, every part of it, and what is kept ready of it."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from machines.table import table
+from tests.workflow.course import CONTEXT, COUNTY_LOG, FIRST_DAY, Course, courses
+from workflow import acts
+from workflow import organisation as organisations
+from workflow.audit import Lawfulness, StoredEvent, chain_findings
+from workflow.case import evolve, fold
+from workflow.decide import decide
+from workflow.duties import duties, waiting_for
+from workflow.events import kind_of
+from workflow.flags import flags_on, next_check
+from workflow.record import Record, encode
+from workflow.replay import known, replay
+from workflow.rulebook import shipped_rules
+from workflow.views import case_view
+
+DAYS = st.dates(FIRST_DAY - timedelta(days=1), date(2028, 12, 31))
+
+
+@given(courses())
+def test_the_records_tell_the_case_again_and_so_does_every_beginning_of_them(course: Course) -> None:
+    assert fold(course.records) == course.case
+    told = None
+    for number, record in enumerate(course.records, start=1):
+        told = evolve(told, record)
+        assert told == fold(course.records[:number])
+        assert told.version == number
+        assert told.state in table(told.chart).states
+        event(told.state)
+
+
+@given(courses(), DAYS)
+def test_a_part_of_the_records_can_always_be_told_and_shown(course: Course, day: date) -> None:
+    """As of a date and known at a time are subsets of the records that nobody decided in that order."""
+    for part in (known(course.records, as_of=day), known(course.records, known_at=middle(course.records))):
+        case = fold(part)
+        if case is not None:
+            json.dumps(case_view(case).body)
+            assert replay(part)[-1].after == case.state
+
+
+def middle(records: list[Record]) -> object:
+    return records[len(records) // 2].recorded_at if records else None
+
+
+@given(courses())
+def test_a_view_is_plain_data_and_names_each_duty_once(course: Course) -> None:
+    if course.case is None:
+        return
+    view = case_view(course.case)
+    assert json.loads(json.dumps(view.body)) == view.body
+    assert len({(duty.body, duty.step) for duty in view.duties}) == len(view.duties)
+    assert list(waiting_for(course.case)) == view.body["waiting_for"]
+
+
+@given(courses())
+def test_a_case_waits_for_somebody_exactly_until_it_is_over(course: Course) -> None:
+    if course.case is None:
+        return
+    own = [duty for duty in duties(course.case) if duty.step not in {"spread", "answer", "report", "anchor"}]
+    assert course.case.is_over <= (own == [])
+    assert course.case.is_over or duties(course.case)
+
+
+@given(courses())
+def test_what_was_decided_is_found_lawful_and_its_chain_whole(course: Course) -> None:
+    rows = [stored(record) for record in course.records]
+    assert list(chain_findings(rows)) == []
+    lawfulness = Lawfulness(early(COUNTY_LOG.records), lambda _: shipped_rules().contents)
+    assert lawfulness.stream_findings(rows) == []
+
+
+def early(records: list[Record]) -> list[Record]:
+    """The county's records before any of a case: their numbers lie below the first."""
+    from msgspec.structs import replace
+
+    return [replace(record, seq=record.seq - len(records)) for record in records]
+
+
+def stored(record: Record) -> StoredEvent:
+    import hashlib
+
+    content = encode(record)
+    return StoredEvent(
+        seq=record.seq,
+        stream=record.stream,
+        version=record.version,
+        kind=kind_of(record.event),
+        on_date=record.on.isoformat(),
+        recorded_at=record.recorded_at.isoformat(),
+        content=content,
+        hash=hashlib.sha256(content).digest(),
+    )
+
+
+@given(courses(), DAYS)
+def test_the_calendar_brings_something_about_exactly_from_the_day_it_is_looked_for(course: Course, day: date) -> None:
+    """What a sweep looks for, ``next_check``, leaves out nothing that looking at every case would find."""
+    if course.case is None:
+        return
+    first = next_check(course.case)
+    days = [day] if first is None else [day, first - timedelta(days=1), first, first + timedelta(days=30)]
+    for each in days:
+        brought = decide(course.case, acts.Check(on=each), CONTEXT).drafted
+        assert bool(brought) == (first is not None and first <= each), each
+
+
+@given(courses(), DAYS)
+def test_a_check_leaves_nothing_to_do_on_its_day_and_raises_no_flag_twice(course: Course, day: date) -> None:
+    if course.case is None:
+        return
+    course.ask(acts.Check(on=day))
+    assert decide(course.case, acts.Check(on=day), CONTEXT).drafted == ()
+    raised = [flag.key for flag in course.case.flags]
+    assert len(set(raised)) == len(raised)
+    assert {flag.key for flag in flags_on(course.case, day)} <= set(raised)
+
+
+@given(courses())
+def test_a_flag_stands_only_for_a_party_that_owes_an_answer(course: Course) -> None:
+    if course.case is None:
+        return
+    owing = {duty.body for duty in duties(course.case) if duty.step == "answer"}
+    assert {flag.party for flag in course.case.flags} <= owing
+
+
+@given(courses())
+def test_a_refused_act_leaves_the_case_as_it_was(course: Course) -> None:
+    before = course.case
+    if before is None:
+        return
+    copy = fold(course.records)
+    for act in (acts.Dispatch(on=FIRST_DAY), acts.Decide(on=FIRST_DAY, by="rsr"), acts.Check(on=FIRST_DAY)):
+        course.ask(act)
+    assert before == copy
+
+
+def test_a_case_does_not_begin_with_anything_but_its_opening() -> None:
+    course = Course()
+    assert not course.ask(acts.Check(on=FIRST_DAY))
+    assert fold([]) is None
+    with pytest.raises(TypeError, match="initialised"):
+        evolve(None, COUNTY_LOG.records[0])
+
+
+def test_the_organisation_is_told_by_every_beginning_of_its_records() -> None:
+    records = COUNTY_LOG.records
+    for number in range(len(records) + 1):
+        told = organisations.fold(records[:number])
+        assert told.version == number
+        assert len(told.mailboxes) == sum(kind_of(record.event) == "mailbox_set" for record in records[:number])
+    assert told.structure_on(date(2026, 1, 1)) == "alternativ-1"
+    assert told.structure_on(date(1999, 1, 1)) is None
