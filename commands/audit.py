@@ -16,9 +16,9 @@ from persistence.inspection import inspecting
 from persistence.verification import verify as verify_all
 from translations import translate as _
 from workflow.audit import require_chain
+from workflow.bad_data import UnknownCase
 from workflow.errors import N_
 from workflow.local_time import read_moment
-from workflow.refusals import UnknownCase
 from workflow.replay import Told, known
 from workflow.replay import replay as tell
 

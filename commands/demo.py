@@ -24,8 +24,9 @@ from commands.running import PROGRAM, carry_out
 from commands.session import Session
 from commands.tables import console, show_text
 from translations import translate as _
+from workflow.bad_data import DateInFuture, ValueInvalid
 from workflow.errors import N_, Refusal
-from workflow.refusals import DatabaseUnavailable, DateInFuture, ValueInvalid
+from workflow.refusals import DatabaseUnavailable
 
 #: Who acts when nobody says otherwise: a function, not the person who happens to run the demo.
 _ACTOR = "samordnare"

@@ -6,8 +6,8 @@ from commands.console import emit_json, say
 from commands.session import Session
 from machines.table import CHARTS, drawing
 from translations import translate as _
+from workflow.bad_data import ValueInvalid
 from workflow.errors import N_
-from workflow.refusals import ValueInvalid
 
 
 @click.command(help=_(N_("Draw a chart from its class, as Mermaid text.")))

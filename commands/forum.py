@@ -8,6 +8,7 @@ import click
 from commands.acting import on_or_today
 from commands.console import emit_json, filled, say
 from commands.params import day, line, on_date
+from commands.rule_words import forum_kind_name, status_name
 from commands.session import Session
 from commands.tables import show_table
 from translations import translate as _
@@ -42,7 +43,11 @@ def list_forums(session: Session, /) -> None:
         return
     headings = (_(N_("Forum")), _(N_("Name")), _(N_("Kind")), _(N_("Status")), _(N_("Since")))
     show_table(
-        headings, [tuple(str(row[key] or "–") for key in ("id", "name", "kind", "status", "since")) for row in rows]
+        headings,
+        [
+            (row["id"], row["name"], forum_kind_name(row["kind"]), status_name(row["status"]), row["since"] or "–")
+            for row in rows
+        ],
     )
 
 

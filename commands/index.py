@@ -52,6 +52,7 @@ STRUCTURE: dict[str, Entry] = {
 
 FORUM: dict[str, Entry] = {
     "list": ("commands.forum:list_forums", N_("List the forums of the structure in force.")),
+    "chair": ("commands.forum_chair:chair", N_("Show who chairs a forum in a year, and who is its secretary.")),
     "status": ("commands.forum:status", N_("Record that a forum is dormant (vilande), or active again.")),
 }
 

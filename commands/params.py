@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from translations import translate as _
+from workflow.bad_data import FileUnreadable
 from workflow.dates import read_date
 from workflow.errors import N_
 from workflow.lines import LONGEST, one_line
-from workflow.refusals import FileUnreadable
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

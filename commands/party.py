@@ -13,9 +13,9 @@ from commands.session import Session
 from commands.tables import show_table
 from translations import translate as _
 from workflow.acts import SetMailbox
+from workflow.bad_data import ValueInvalid
 from workflow.errors import N_
 from workflow.lines import one_line
-from workflow.refusals import ValueInvalid
 
 _LONGEST_ADDRESS = 254
 _NO_ADDRESS = N_("«{given}» is not a mail address.")

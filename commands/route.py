@@ -11,6 +11,7 @@ from commands.case.particulars import read_particulars
 from commands.console import emit_json, filled, say
 from commands.exceptions import tell_exception
 from commands.params import named, on_date, option
+from commands.rule_words import evidence_name, near_miss_sentence
 from commands.session import Session
 from commands.step_words import step_name
 from commands.tables import show_table
@@ -18,7 +19,7 @@ from translations import translate as _
 from workflow.acts import Open
 from workflow.decide.opening import matter_of
 from workflow.errors import N_
-from workflow.events import Text
+from workflow.facts import Text
 from workflow.refusals import RouteUndefined
 from workflow.routing import near_misses, route_for, setting_on
 
@@ -88,12 +89,7 @@ def explain(session: Session, /, structure: str | None, on: date | None, **optio
         "near_misses": [
             {
                 "rule": miss.rule,
-                "because": filled(
-                    N_("{condition}: needs {needs}, is {found}"),
-                    condition=miss.condition,
-                    needs=miss.needs,
-                    found=miss.found,
-                ),
+                "because": near_miss_sentence(miss.condition, miss.needs, miss.found),
             }
             for miss in near_misses(matter, setting, rules)
         ],
@@ -115,7 +111,7 @@ def _show(data: dict[str, Any]) -> None:
         steps.append((_(N_("the parties decide")), filled(N_("reported to {forum}"), forum=data["report_to"])))
     steps.append((step_name("spread"), ", ".join(data["spread_via"])))
     show_table((_(N_("Step")), _(N_("Bodies"))), [step for step in steps if step[1]])
-    sources = [(each["cite"], f"«{each['quote']}»", each["evidence"]) for each in data["sources"]]
+    sources = [(each["cite"], f"«{each['quote']}»", evidence_name(each["evidence"])) for each in data["sources"]]
     show_table((_(N_("Source")), _(N_("Sentence")), _(N_("Evidence"))), sources)
     if data["near_misses"]:
         misses = [(miss["rule"], miss["because"]) for miss in data["near_misses"]]

@@ -12,8 +12,8 @@ from commands.console import emit_json
 from commands.index import NOUNS, VERBS
 from commands.session import Session
 from translations import translate as _
+from workflow.bad_data import ValueInvalid
 from workflow.errors import N_
-from workflow.refusals import ValueInvalid
 
 _FOLDER = files("commands") / "schemas"
 

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from commands.clock import SystemClock
+from workflow.bad_data import DateInFuture
 from workflow.dates import read_date
 from workflow.errors import N_
 from workflow.lines import one_line
 from workflow.local_time import real_day
-from workflow.refusals import ConfigInvalid, DateInFuture
+from workflow.refusals import ConfigInvalid
 
 if TYPE_CHECKING:
     from persistence.database import Database

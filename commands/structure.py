@@ -5,9 +5,12 @@ from typing import Any
 import click
 
 from commands.console import emit_json, filled, say
+from commands.rule_words import forum_kind_name, status_name
 from commands.session import Session
+from commands.step_words import place_name
 from commands.tables import show_heading, show_table, show_text
 from translations import translate as _
+from workflow.chairs import Turn, posts_in, turn_of
 from workflow.errors import N_
 from workflow.rule_tables import Forum
 
@@ -50,7 +53,8 @@ def show(session: Session, /, structure: str) -> None:
     engine = session.engine
     found = engine.rules.structure(session.names.structure(structure))
     head = found.structure
-    forums = [_forum(session, forum) for forum in found.forum]
+    turn = turn_of(engine.organisation, head.id)
+    forums = [{**_forum(session, forum), **_posts(forum, session.today.year, turn)} for forum in found.forum]
     data = {
         "id": head.id,
         "name": head.name,
@@ -70,7 +74,15 @@ def show(session: Session, /, structure: str) -> None:
     headings = (_(N_("Forum")), _(N_("Kind")), _(N_("Mandate")), _(N_("Status")))
     show_table(
         headings,
-        [(forum["id"], forum["kind"], ", ".join(forum["mandate"]) or "–", forum["status"]) for forum in forums],
+        [
+            (
+                forum["id"],
+                forum_kind_name(forum["kind"]),
+                ", ".join(place_name(step) for step in forum["mandate"]) or "–",
+                status_name(forum["status"]),
+            )
+            for forum in forums
+        ],
     )
     say(filled(N_("Rules: {rules}"), rules=", ".join(rule.id for rule in found.rule) or "–"))
 
@@ -91,6 +103,12 @@ def _forum(session: Session, forum: Forum) -> dict[str, Any]:
         "since": str(status.from_day) if status else None,
         "sources": [{"cite": each.cite, "quote": each.quote, "evidence": each.evidence} for each in forum.sources],
     }
+
+
+def _posts(forum: Forum, year: int, turn: Turn | None) -> dict[str, str | None]:
+    """The posts of a forum in a year, by id."""
+    posts = posts_in(forum, year, turn)
+    return {"chair": posts.chair, "vice": posts.vice, "secretary": posts.secretary}
 
 
 @click.command(help=_(N_("Show which structure is in force from when, and which forums are dormant.")))
@@ -129,19 +147,9 @@ def calendar(session: Session, /) -> None:
             (
                 row["from"],
                 row["structure"] or row["forum"],
-                _status(row["status"]),
+                status_name(row["status"]),
                 _(N_("yes")) if row["assumed"] else "",
             )
             for row in rows
         ],
     )
-
-
-def _status(status: str) -> str:
-    names = {
-        "in_force": N_("in force"),
-        "active": N_("active"),
-        "dormant": N_("dormant (vilande)"),
-        "dissolved": N_("dissolved"),
-    }
-    return _(names[status])

@@ -12,8 +12,8 @@ from commands.session import Session
 from scheduler.sweep import follow_structure
 from translations import translate as _
 from workflow.acts import AdoptStructure, SayParameter
+from workflow.bad_data import ValueInvalid
 from workflow.errors import N_
-from workflow.refusals import ValueInvalid
 
 
 @click.command(help=_(N_("Bring a structure into force from a day, as its structure case has decided.")))

@@ -13,7 +13,7 @@ from persistence import questions
 from scheduler.sweep import sweep as run_sweep
 from translations import translate as _
 from workflow.errors import N_
-from workflow.events import Flag
+from workflow.facts import Flag
 from workflow.views import flag_body
 
 

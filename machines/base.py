@@ -2,13 +2,13 @@
 
 from functools import reduce
 from operator import or_
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from statemachine import State, StateChart
 from statemachine.transition_list import TransitionList
 
 
-class Chart(StateChart):
+class Chart(StateChart[Any]):
     """A flat chart without actions: states, events and the names of guards, nothing that writes.
 
     ``ends`` names the states in which the course is over: nobody need take a further step for it,
@@ -42,5 +42,4 @@ def when_complete(guard: str, target: State, *states: State) -> TransitionList:
 
 
 def _all(arcs: list[TransitionList]) -> TransitionList:
-    joined: TransitionList = reduce(or_, arcs)
-    return joined
+    return cast("TransitionList", reduce(or_, arcs))

@@ -11,8 +11,9 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.pool import NullPool
 
 from persistence.tables import APPLICATION_ID, LAYOUT, metadata
+from workflow.bad_data import NoDatabase
 from workflow.errors import N_, Refusal
-from workflow.refusals import ConfigInvalid, DatabaseUnavailable, NoDatabase
+from workflow.refusals import ConfigInvalid, DatabaseUnavailable
 
 #: Seconds to wait for another writer; ``?timeout=`` in the URL says otherwise.
 _BUSY_TIMEOUT = 10.0

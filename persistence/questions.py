@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
-from workflow.refusals import UnknownCase
+from workflow.bad_data import UnknownCase
 from workflow.state import state_on
 
 

@@ -122,7 +122,7 @@ outbox = Table(
 
 def _append_only(verb: str) -> DDL:
     """Stops accidents, not the owner of the file: who can drop a trigger is shown by the chain and the checkpoints."""
-    return DDL(
+    return DDL(  # type: ignore[no-untyped-call] # the library leaves this one untyped
         f"CREATE TRIGGER event_no_{verb.lower()} BEFORE {verb} ON event "
         "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
     )

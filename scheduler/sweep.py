@@ -6,7 +6,8 @@ from datetime import date
 from msgspec import Struct
 
 from workflow.engine import Engine
-from workflow.events import Event, Flag, FlagCleared, FlagRaised, Rerouted, TookEffect
+from workflow.events import Event, FlagCleared, FlagRaised, Rerouted, TookEffect
+from workflow.facts import Flag
 from workflow.refusals import Conflict
 
 #: How often a case that others keep changing is looked at again in one sweep; the next sweep looks anyway.

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from workflow.events import Answer, Particulars, Text
+from workflow.facts import Answer, Particulars, Text
 
 
 class Act(Struct, frozen=True, kw_only=True, tag_field="act", omit_defaults=True):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from machines.table import table
 from workflow import events as e
+from workflow.facts import Fact, Flag, Text
 from workflow.record import Record
 from workflow.route import STEPS, Route, StepName
 from workflow.state import state_on
@@ -46,7 +47,7 @@ class Case(Struct, frozen=True, kw_only=True):
     route: Route
     lifted: bool
     effect_rule: str
-    text: e.Text
+    text: Text
     text_on: date
     done: Mapping[StepName, Mapping[str, Done]]
     may_prepared: Mapping[str, Done]
@@ -63,7 +64,7 @@ class Case(Struct, frozen=True, kw_only=True):
     in_force_from: date | None = None
     ended_on: date | None = None
     spread: Mapping[str, date]
-    flags: tuple[e.Flag, ...] = ()
+    flags: tuple[Flag, ...] = ()
     latest_on: date
 
     @property
@@ -237,15 +238,15 @@ def _ratified(_: Case, event: e.Ratified, record: Record) -> Changes:
     return {"ratified_on": record.on, "in_force_from": event.in_force_from}
 
 
-def _not_ratified(_: Case, __: e.Fact, ___: Record) -> Changes:
+def _not_ratified(_: Case, __: Fact, ___: Record) -> Changes:
     return {"ratified_on": None, "in_force_from": None}
 
 
-def _ended(_: Case, __: e.Fact, record: Record) -> Changes:
+def _ended(_: Case, __: Fact, record: Record) -> Changes:
     return {"ended_on": record.on}
 
 
-def _took_effect(case: Case, _: e.Fact, record: Record) -> Changes:
+def _took_effect(case: Case, _: Fact, record: Record) -> Changes:
     return {"in_force_from": case.in_force_from or record.on}
 
 
@@ -261,7 +262,7 @@ def _flag_cleared(case: Case, event: e.FlagCleared, _: Record) -> Changes:
     return {"flags": tuple(flag for flag in case.flags if flag.key != event.flag.key)}
 
 
-_EVOLVE: dict[type[e.Fact], Callable[[Case, Any, Record], Changes]] = {
+_EVOLVE: dict[type[Fact], Callable[[Case, Any, Record], Changes]] = {
     e.StepTaken: _step_taken,
     e.StageDecided: _stage_decided,
     e.DeviationAllowed: _deviation,

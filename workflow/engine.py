@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from workflow import case as cases
 from workflow import organisation as organisations
 from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Open, OrganisationAct
+from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context
@@ -20,7 +21,7 @@ from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Kept, Store, StreamMoved
 from workflow.record import ORGANISATION, Record
-from workflow.refusals import Conflict, NoDatabase, UnknownCase
+from workflow.refusals import Conflict
 from workflow.rulebook import Rulebook, shipped_rules
 from workflow.views import case_view, mails
 

@@ -7,7 +7,7 @@ deadline and days are readings (G7).
 from datetime import date, timedelta
 
 from workflow.case import Case
-from workflow.events import Flag
+from workflow.facts import Flag
 
 #: States in which parties that have been asked may still owe an answer.
 ASKED = frozenset({"sent_to_parties", "not_ratified", "ratified", "in_force"})

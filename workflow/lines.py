@@ -2,8 +2,8 @@
 
 import unicodedata
 
+from workflow.bad_data import ValueInvalid
 from workflow.errors import N_
-from workflow.refusals import ValueInvalid
 
 #: Longest free text of a record, in characters.
 LONGEST = 2000

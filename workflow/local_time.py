@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from workflow.refusals import DateInvalid
+from workflow.bad_data import DateInvalid
 
 _ZONE = ZoneInfo("Europe/Stockholm")
 

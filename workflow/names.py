@@ -5,10 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from workflow.errors import N_, Remark
-from workflow.refusals import (
+from workflow.bad_data import (
     NotAParty,
-    OnlyPartyDecides,
     UnknownDocument,
     UnknownForum,
     UnknownGroup,
@@ -18,6 +16,8 @@ from workflow.refusals import (
     UnknownType,
     ValueInvalid,
 )
+from workflow.errors import N_, Remark
+from workflow.refusals import OnlyPartyDecides
 from workflow.rule_tables import Named
 from workflow.rulebook import Rulebook
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow import events as e
+from workflow.facts import Fact
 from workflow.record import Record
 
 
@@ -74,7 +75,7 @@ def _parameter(organisation: Organisation, event: e.ParameterSaid) -> dict[str, 
     return {"parameters": {**organisation.parameters, event.structure: of_structure}}
 
 
-_EVOLVE: dict[type[e.Fact], Callable[[Organisation, Any], dict[str, Any]]] = {
+_EVOLVE: dict[type[Fact], Callable[[Organisation, Any], dict[str, Any]]] = {
     e.Initialised: _initialised,
     e.StructureAdopted: _structure_adopted,
     e.ForumStatusSet: _forum_status,

@@ -9,7 +9,7 @@ from workflow import acts
 from workflow.case import Case
 from workflow.engine import Engine
 from workflow.errors import Missing, Refusal
-from workflow.events import Answer
+from workflow.facts import Answer
 from workflow.refusals import StepNotPossible
 
 #: Stands for whatever reason is given: that there is one decides, what it says does not.

@@ -10,10 +10,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from workflow.bad_data import ValueInvalid
 from workflow.case import Case, Standing
 from workflow.errors import N_
-from workflow.events import Answer
-from workflow.refusals import ValueInvalid
+from workflow.facts import Answer
 
 #: The event of a party's chart that each answer is.
 CHART_EVENT: Mapping[Answer, str] = {
@@ -24,6 +24,9 @@ CHART_EVENT: Mapping[Answer, str] = {
     "adjourned": "adjourn",
     "remitted": "remit",
 }
+
+#: Digits of a number of parties; Python itself refuses to read a number of some thousands.
+_DIGITS = 9
 
 #: States of a party that can no longer become an adoption without a new decision.
 AGAINST = frozenset({"adopted_with_reservation", "declined", "not_now"})
@@ -59,7 +62,7 @@ def read_effect_rule(text: str, parties: Iterable[str], field: str = "--effect")
     head, _, tail = text.partition(":")
     number, *named = tail.split("+")
     known = tuple(parties)
-    if head != "threshold" or not (number.isascii() and number.isdecimal()):
+    if head != "threshold" or not (number.isascii() and number.isdecimal() and len(number) <= _DIGITS):
         why = N_("«{given}» is not an effect rule; write all, per-party or threshold:N.")
         raise ValueInvalid(field=field, why=why, given=text)
     if not 1 <= int(number) <= len(known) or not set(named) <= set(known):

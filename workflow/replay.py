@@ -10,6 +10,7 @@ from machines.table import table
 from workflow import events as e
 from workflow.case import Case, evolve
 from workflow.errors import N_, Remark
+from workflow.facts import Fact
 from workflow.record import Record
 
 
@@ -82,7 +83,7 @@ def _plain(message: str, *fields: str) -> Callable[[Case, Any], Remark]:
     return lambda _case, event: Remark(message, {field: getattr(event, field) for field in fields})
 
 
-_WHY: dict[type[e.Fact], Callable[[Case, Any], Remark]] = {
+_WHY: dict[type[Fact], Callable[[Case, Any], Remark]] = {
     e.CaseOpened: lambda case, _: Remark(
         N_("Opened in {structure}; rule {rule} gave the route."),
         {"structure": case.structure, "rule": case.route.rule},

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow.errors import N_, InBoth
-from workflow.events import Particulars
+from workflow.facts import Particulars
 from workflow.organisation import Organisation
 from workflow.refusals import REFUSALS, RouteUndefined, StructureDisabled
 from workflow.route import Route, RouteStage
@@ -214,7 +215,7 @@ def _all_unset(entry: Conditions, setting: Setting) -> bool:
 
 
 def _route(rule: Rule, matter: Matter, setting: Setting) -> Route:
-    bodies = {key: _named(getattr(rule, key), matter, setting) for key in _BODY_KEYS}
+    bodies: dict[str, Any] = {key: _named(getattr(rule, key), matter, setting) for key in _BODY_KEYS}
     # A dormant body that must take a step bars it; one that only may prepare, or spreads, is passed over.
     for key in ("may_prepare", "spread_via"):
         bodies[key] = tuple(body for body in bodies[key] if body not in setting.dormant)

@@ -52,6 +52,21 @@ class MandateDescription(Part, frozen=True, kw_only=True, rename={"from_year": "
     anchored_in: tuple[str, ...] = ()
 
 
+class Post(Part, frozen=True, kw_only=True):
+    """How the chair or the secretary of a forum is appointed.
+
+    ``alternates-yearly``: of the two named, the first holds the first year, unless the county says otherwise (G21).
+    ``fixed``: held by the one named, ``since`` a year; ``before`` tells how it was until then. ``unknown``: no source says.
+    """
+
+    rule: Literal["alternates-yearly", "fixed", "unknown"]
+    between: tuple[str, str] | None = None
+    held_by: tuple[str] | None = None
+    since: int | None = None
+    before: Literal["alternates-yearly"] | None = None
+    reading: tuple[str, ...] = ()
+
+
 class Forum(Named, frozen=True, kw_only=True):
     """A forum of a structure. ``mandate``: the steps it may take; ``decides``: the types a decision of its covers."""
 
@@ -79,8 +94,8 @@ class Forum(Named, frozen=True, kw_only=True):
     records: str | None = None
     records_public: bool = False
     reports_when_dormant: str | None = None
-    chair: Mapping[str, Any] | None = None
-    secretary: Mapping[str, Any] | None = None
+    chair: Post | None = None
+    secretary: Post | None = None
     mandate_description: MandateDescription | None = None
     sources: tuple[Source, ...] = ()
 

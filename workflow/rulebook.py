@@ -2,11 +2,11 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 import msgspec
 
@@ -113,7 +113,10 @@ class Rulebook:
         return {each.id: each.name for each in self.bodies()}
 
     def _read(self, name: str, kind: type[T]) -> T:
-        return _parsed(name, self.contents[name], kind)
+        found = _parsed(name, self.contents[name], kind)
+        if not isinstance(found, kind):
+            raise TypeError(type(found))
+        return found
 
     @classmethod
     def shipped(cls) -> Self:
@@ -122,12 +125,13 @@ class Rulebook:
 
 
 @lru_cache(maxsize=128)
-def _parsed(name: str, content: bytes, kind: type[T]) -> T:
+def _parsed(name: str, content: bytes, kind: Hashable) -> object:
     """The tables in a file's bytes. The same bytes always hold the same tables: read once in a process."""
     try:
-        return msgspec.convert(tomllib.loads(content.decode()), kind)
+        told: object = msgspec.convert(tomllib.loads(content.decode()), cast("type", kind))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
         raise RulesInvalid(file=name, why=str(fault)) from None
+    return told
 
 
 @cache

@@ -8,7 +8,8 @@ from msgspec import Struct, to_builtins
 
 from workflow.case import Case, Standing
 from workflow.duties import Duty, duties, waiting_for
-from workflow.events import Dispatched, Flag, Letter
+from workflow.events import Dispatched
+from workflow.facts import Flag, Letter
 from workflow.flags import next_check
 from workflow.ratification import party_binds_from
 from workflow.record import Record

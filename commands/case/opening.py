@@ -14,7 +14,7 @@ from commands.session import Session
 from translations import translate as _
 from workflow.acts import Open
 from workflow.errors import N_
-from workflow.events import Text
+from workflow.facts import Text
 from workflow.views import case_body
 
 

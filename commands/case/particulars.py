@@ -5,10 +5,10 @@ from typing import Any
 import click
 
 from commands.params import day, line, named, option
+from workflow.bad_data import ValueInvalid
 from workflow.errors import N_
-from workflow.events import Particulars
+from workflow.facts import Particulars
 from workflow.names import Names
-from workflow.refusals import ValueInvalid
 
 _OPTIONS = (
     named("--for", "BODY", N_("uppdragsbeskrivning: the body it is for.")),

@@ -11,7 +11,7 @@ from commands.session import Session
 from translations import translate as _
 from workflow import acts
 from workflow.errors import N_
-from workflow.events import Answer
+from workflow.facts import Answer
 
 _ANSWER_OPTIONS: tuple[Decorator, ...] = (
     click.argument("ref"),

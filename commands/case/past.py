@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from commands.session import Session
+from workflow.bad_data import UnknownCase, ValueInvalid
 from workflow.case import fold
 from workflow.errors import N_
 from workflow.local_time import read_moment
-from workflow.refusals import UnknownCase, ValueInvalid
 from workflow.replay import known
 from workflow.views import case_body
 

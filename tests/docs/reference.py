@@ -15,8 +15,8 @@ PLACE = ROOT / "docs" / "cli.md"
 _HEAD = """\
 # Commands
 
-Every command with the help it gives itself. This file is made by `python -m tests.docs.renew`, and a test compares it with the
-command. Options that stand before the noun may stand anywhere on the line. Dates are read as `2026-03-13` or
+Every command with the help it gives itself. This file is made by `python -m tests.docs.renew`, and a test compares it
+with the command. Options that stand before the noun may stand anywhere on the line. Dates are read as `2026-03-13` or
 `13/3 2026`; parties, forums, types, groups and structures by id, name or alias, in any letter case.
 """
 

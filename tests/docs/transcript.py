@@ -1,8 +1,8 @@
 """Documents as they are read here: which commands a Markdown file shows, and what it says they answer.
 
-A fence marked ``console`` is an exchange: a line after ``$`` is run, the lines up to the next one are the answer a reader
-is promised. ``[…]`` alone on a line stands for any lines. A fence after ``<!-- output of: COMMAND -->`` is the answer to
-that command, and one after ``<!-- file: NAME -->`` is a file of that name.
+A fence marked ``console`` is an exchange: a line after ``$`` is run, the lines up to the next one are the answer a
+reader is promised. ``[…]`` alone on a line stands for any lines. A fence after ``<!-- output of: COMMAND -->`` is the
+answer to that command, and one after ``<!-- file: NAME -->`` is a file of that name.
 """
 
 from __future__ import annotations

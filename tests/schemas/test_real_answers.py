@@ -13,7 +13,8 @@ from tests.office import PARTIES, Office
 from tests.schemas.hearing import ONLY_REFUSED, TODAY, look
 from tests.schemas.shapes import OTHERS, Checked, commands, faults, references, shape_of, shapes, validator
 from workflow.duties import DutyStep
-from workflow.events import Answer, CaseEvent, FlagKind, Severity
+from workflow.events import CaseEvent
+from workflow.facts import Answer, FlagKind, Severity
 from workflow.refusals import REFUSALS
 from workflow.rulebook import Evidence
 

@@ -13,7 +13,7 @@ from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context, Drafted
 from workflow.duties import Duty, duties
-from workflow.events import Answer, Text
+from workflow.facts import Answer, Text
 from workflow.organisation import Organisation
 from workflow.record import NO_RECORD, ORGANISATION, Record, digest, encode
 from workflow.refusals import Refusal

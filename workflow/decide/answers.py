@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from machines.table import table
 from workflow.acts import CorrectAnswer, RecordAnswer
+from workflow.bad_data import NotAParty, ValueInvalid
 from workflow.case import Case, Standing
 from workflow.decide.draft import Context, Draft, require_chart_event, require_not_in_future
 from workflow.decide.opening import require_order
@@ -14,14 +15,7 @@ from workflow.decide.outcome import settle
 from workflow.errors import N_, Missing, Remark
 from workflow.events import AnswerRecorded
 from workflow.ratification import CHART_EVENT
-from workflow.refusals import (
-    AlreadyAnswered,
-    NotAParty,
-    NotDispatched,
-    StepNotPossible,
-    TextVersionOutdated,
-    ValueInvalid,
-)
+from workflow.refusals import AlreadyAnswered, NotDispatched, StepNotPossible, TextVersionOutdated
 
 
 def record_answer(draft: Draft, act: RecordAnswer) -> None:

@@ -6,12 +6,14 @@ Source: 004 §5.2 Avtal och överenskommelser (rules X3, X4); what it leaves ope
 from datetime import date, timedelta
 
 from workflow.acts import ChangeAnswerBy, Dispatch
+from workflow.bad_data import ValueInvalid
 from workflow.case import Case
 from workflow.dates import next_working_day
 from workflow.decide.draft import Context, Draft, require_chart_event
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing
-from workflow.events import AnswerByChanged, Dispatched, Letter, Recommendation
+from workflow.events import AnswerByChanged, Dispatched
+from workflow.facts import Letter, Recommendation
 from workflow.flags import parties_owing
 from workflow.refusals import (
     MailboxMissing,
@@ -19,7 +21,6 @@ from workflow.refusals import (
     NotRecommended,
     PoliticalRecommendationMissing,
     StepNotPossible,
-    ValueInvalid,
 )
 from workflow.steps import FORUMS_AT_WORK, builds_on
 

@@ -7,13 +7,14 @@ from msgspec import Struct
 
 from machines.table import table
 from workflow import case as cases
+from workflow.bad_data import DateInFuture
 from workflow.case import Case
 from workflow.errors import N_, Remark
 from workflow.events import Event, FlagCleared
 from workflow.flags import still_warranted
 from workflow.organisation import Organisation
 from workflow.record import provisional
-from workflow.refusals import DateInFuture, StepNotPossible
+from workflow.refusals import StepNotPossible
 from workflow.rulebook import Rulebook
 
 

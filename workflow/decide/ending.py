@@ -1,11 +1,13 @@
 """A new text, the ways out of a case, and what is left to do when it has taken effect."""
 
 from workflow.acts import Close, RecordSpread, Revise, Withdraw
+from workflow.bad_data import ValueInvalid
 from workflow.decide.draft import Draft, require_chart_event
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing
-from workflow.events import Closed, Spread, Text, TextRevised, Withdrawn
-from workflow.refusals import MandateMissing, StepNotPossible, ValueInvalid
+from workflow.events import Closed, Spread, TextRevised, Withdrawn
+from workflow.facts import Text
+from workflow.refusals import MandateMissing, StepNotPossible
 
 
 def revise(draft: Draft, act: Revise) -> None:

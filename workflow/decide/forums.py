@@ -1,6 +1,7 @@
 """What forums do with a matter beside its steps: send back, put off, lift, deviate, decide on its effect, report."""
 
 from workflow.acts import ChangeEffect, Lift, Override, Postpone, ReportBack, Return
+from workflow.bad_data import ValueInvalid
 from workflow.decide.draft import Draft, require_chart_event
 from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
@@ -17,7 +18,7 @@ from workflow.events import (
     SentBack,
 )
 from workflow.ratification import read_effect_rule
-from workflow.refusals import OverrideNotAllowed, StepNotPossible, ValueInvalid
+from workflow.refusals import OverrideNotAllowed, StepNotPossible
 from workflow.rerouting import rerouted
 from workflow.route import STEPS, StepName
 from workflow.routing import setting_on

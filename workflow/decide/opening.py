@@ -3,19 +3,13 @@
 from datetime import date
 
 from workflow.acts import Open
+from workflow.bad_data import GroupRequired, LevelRequired, ValidityInvalid, ValueInvalid
 from workflow.decide.draft import Context, Drafted, require_not_in_future
 from workflow.decide.particulars import require_particulars
 from workflow.errors import N_
 from workflow.events import CaseOpened
 from workflow.ratification import read_effect_rule
-from workflow.refusals import (
-    DateBeforePreviousStep,
-    GroupRequired,
-    LevelRequired,
-    RouteUndefined,
-    ValidityInvalid,
-    ValueInvalid,
-)
+from workflow.refusals import DateBeforePreviousStep, RouteUndefined
 from workflow.routing import Matter, Routed, route_for, setting_on
 from workflow.rulebook import Rulebook
 

@@ -3,11 +3,19 @@
 from datetime import date
 
 from workflow.acts import AdoptStructure, Initialise, SayParameter, SetForumStatus, SetMailbox
+from workflow.bad_data import ValueInvalid
 from workflow.county_tables import County
 from workflow.decide.draft import Context, Drafted, require_not_in_future
 from workflow.errors import N_, Missing
-from workflow.events import ForumStatusSet, Initialised, MailboxSet, ParameterSaid, StructureAdopted
-from workflow.refusals import StructureOrder, ValueInvalid
+from workflow.events import (
+    ForumStatusSet,
+    Initialised,
+    MailboxSet,
+    OrganisationEvent,
+    ParameterSaid,
+    StructureAdopted,
+)
+from workflow.refusals import StructureOrder
 from workflow.routing import require_enabled
 
 
@@ -27,7 +35,7 @@ def initialise(act: Initialise, context: Context) -> tuple[Drafted, ...]:
     ]
     if act.adopt is not None:
         adopted.append(_adoption(act.adopt, act.adopt_from or act.on, context))
-    dated = [*adopted, *_statuses(county)]
+    dated: list[OrganisationEvent] = [*adopted, *_statuses(county)]
     return (begun, *(Drafted(on=act.on, event=event) for event in dated))
 
 

@@ -1,9 +1,9 @@
 """What only some types must say when they are opened."""
 
 from workflow.acts import Open
+from workflow.bad_data import SumMismatch, ValueInvalid
 from workflow.errors import N_
-from workflow.events import Particulars
-from workflow.refusals import SumMismatch, ValueInvalid
+from workflow.facts import Particulars
 from workflow.rulebook import Rulebook
 
 #: The option that says a particular.

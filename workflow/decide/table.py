@@ -6,12 +6,12 @@ from typing import Any
 from msgspec import Struct
 
 from workflow import acts
+from workflow.bad_data import UnknownCase
 from workflow.case import Case
 from workflow.decide import answers, calendar, dispatch, ending, forums, opening, organisation, steps_taken
 from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft, Drafted, require_not_in_future
 from workflow.errors import Remark
-from workflow.refusals import UnknownCase
 
 
 class Decision(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,77 @@
+"""What events are made of: a text version, a flag, a letter, what only some types have."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+Answer = Literal["adopts", "adopts-with-reservation", "declines", "not-now", "adjourned", "remitted"]
+FlagKind = Literal["ratification_stalled"]
+Severity = Literal["info", "warning", "high", "highest"]
+
+
+class Fact(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
+    """Base of every event; the tag is the event's kind in the history."""
+
+
+class Text(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A text version. A version without an attached file has no checksum."""
+
+    version: int
+    sha256: str | None = None
+    name: str | None = None
+
+
+class Flag(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something that wants attention. Two flags are the same when all but ``assigned_to`` and severity agree."""
+
+    kind: FlagKind
+    party: str | None = None
+    due: date
+    text_version: int
+    severity: Severity = "warning"
+    assigned_to: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str | None, date, int]:
+        """What a flag is raised once for: kind, party, deadline, text version."""
+        return (self.kind, self.party, self.due, self.text_version)
+
+
+class Particulars(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What only some types have: whose description, who gives what to whom, sums and shares, days due.
+
+    Amounts are whole kronor.
+    """
+
+    for_body: str | None = None
+    giver: str | None = None
+    receiver: str | None = None
+    assignment_kind: Literal["standing", "limited"] | None = None
+    addressee: str | None = None
+    audit: str | None = None
+    due: date | None = None
+    year: int | None = None
+    amount: int | None = None
+    shares: Mapping[str, int] = {}
+    structure: str | None = None
+    in_force: date | None = None
+    direction: str | None = None
+    goals: str | None = None
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """One party's copy of a dispatch: where it goes, and the Message-ID it keeps on every retry."""
+
+    party: str
+    to: str
+    message_id: str
+
+
+class Recommendation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A forum's rekommendationsbeslut as it is quoted in a dispatch."""
+
+    forum: str
+    on: date
+    minutes: str | None = None
