@@ -65,7 +65,7 @@ def configure(session: Session, /, structure: str, board: str | None, on: date |
             on=on_or_today(session, on),
             structure=structure_id,
             parameter=name,
-            value=session.names.body(value),
+            value=session.names.body_or_party(value),
             minutes=options["minutes"],
         )
         changed = bool(session.engine.organise(act).records) or changed

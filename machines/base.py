@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import or_
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from statemachine import State, StateChart
 from statemachine.transition_list import TransitionList
@@ -38,8 +38,8 @@ def go(target: State, *states: State, cond: str | None = None) -> TransitionList
 
 def when_complete(guard: str, target: State, *states: State) -> TransitionList:
     """A step of several bodies: it leads to ``target`` when the guard says that all have taken it, else it stays."""
-    return go(target, *states, cond=guard) | stay(*states, unless=guard)
+    return _all([go(target, *states, cond=guard), stay(*states, unless=guard)])
 
 
 def _all(arcs: list[TransitionList]) -> TransitionList:
-    return cast("TransitionList", reduce(or_, arcs))
+    return reduce(or_, arcs)

@@ -94,7 +94,10 @@ def _people_faults(data: RuleData, structure_id: str) -> Iterator[str]:
         description = each["mandate_description"]
         named += [*description.get("decided_by", ()), *description.get("anchored_in", ())]
         yield from (f"{structure_id} {each['id']}: nobody is called {one}" for one in named if one not in known)
-    local = [(each["id"], one) for each in parameters for one in each["choices"]]
+    # What a parameter lets decide sits here as a forum; who may otherwise be named is known in the county.
+    local = [(each["id"], one) for each in parameters if each.get("grants") for one in each["choices"]]
+    chosen = [one for each in parameters for one in each["choices"]]
+    yield from (f"{structure_id}: nobody is called {one}" for one in chosen if one not in known)
     local += [("succession", one) for each in structure.get("succession", ()) for one in each["to"]]
     local += [("initiation", each["forum"]) for each in structure.get("initiation", ())]
     yield from (f"{structure_id} {place}: {one} is no forum of the file" for place, one in local if one not in here)

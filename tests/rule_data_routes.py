@@ -83,7 +83,9 @@ def matters(data: RuleData, structure_id: str) -> Iterator[Matter]:
     structure = data.structures[structure_id]
     sectors = _subsets((each["id"] for each in data.county["sector"]), smallest=1)
     everyone = [*known_bodies(data, structure), STRANGER]
-    settings = _subsets(each["id"] for each in structure.get("parameter", ()))
+    entries = (*structure.get("rule", ()), *structure.get("refusal", ()))
+    hung_on = {one for each in entries for key in ("parameter_set", "parameter_unset") for one in each.get(key, ())}
+    settings = _subsets(each["id"] for each in structure.get("parameter", ()) if each["id"] in hung_on)
     for kind in data.county["type"]:
         grouped = kind["group"] == "required" or "default_group" in kind
         groups = [each["id"] for each in data.county["group"]] if grouped else [None]

@@ -98,8 +98,9 @@ class Names:
         return self._find(text, county.party, UnknownParty, N_("party"))
 
     def body_or_party(self, text: str) -> str:
-        """A party or a body, whichever has the name. Raises UnknownForum with the nearest one."""
-        named: list[Named] = [*self._rules.county.party, *self._rules.bodies()]
+        """A party, a body or another organisation, whichever has the name. Raises UnknownForum with the nearest one."""
+        county = self._rules.county
+        named: list[Named] = [*county.party, *self._rules.bodies(), *county.organisation]
         return self._find(text, named, UnknownForum, N_("forum, group, network or party"))
 
     def _find(self, text: str, named: Sequence[Named], refusal: type[UnknownName], kind: str) -> str:

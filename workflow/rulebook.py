@@ -113,7 +113,7 @@ class Rulebook:
         return {each.id: each.name for each in self.bodies()}
 
     def _read(self, name: str, kind: type[T]) -> T:
-        found = _parsed(name, self.contents[name], kind)
+        found = _parsed(name, self.contents[name], cast("Hashable", kind))
         if not isinstance(found, kind):
             raise TypeError(type(found))
         return found

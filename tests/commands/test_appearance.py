@@ -146,6 +146,7 @@ def test_without_being_told_the_language_is_the_locales(county: Office, locale: 
     assert outs[0] == outs[1]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="what a closed pipe says on Windows is another error")
 def test_a_closed_pipe_is_no_accident(desk: Desk) -> None:
     """«arendegang case history REF | head -0»: the reader has gone before the first word."""
     office, ref = desk("in_force")

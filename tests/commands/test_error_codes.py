@@ -150,8 +150,3 @@ def test_route_undefined_on_a_day_before_there_was_any_structure(county: Office)
     words = ("--type", "ök", "--group", "barn-unga", "--on", "2008-12-31")
     refused(county, "route", "explain", *words, code="route_undefined", exit_code=1)
     refused(county, "case", "open", "--title", "Placerade barn", *words, code="route_undefined", exit_code=1)
-
-
-def test_structure_disabled_until_a_board_is_named(county: Office) -> None:
-    words = ("route", "explain", "--type", "ök", "--group", "barn-unga", "--structure", "alternativ-3")
-    refused(county, *words, code="structure_disabled", exit_code=1)
