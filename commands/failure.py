@@ -1,7 +1,6 @@
 """What a person and a script are told when nothing was done."""
 
 import os
-import traceback
 
 import click
 
@@ -26,6 +25,8 @@ def report(fault: Exception, *, as_json: bool) -> int:
     if isinstance(fault, click.Abort):
         return _tell("aborted", _(N_("Stopped. Nothing was written.")), "", 1, as_json=as_json)
     if os.environ.get("ARENDEGANG_DEBUG"):
+        import traceback
+
         traceback.print_exception(fault)
     message = filled(N_("Something went wrong inside the product: {what}"), what=f"{type(fault).__name__}: {fault}")
     hint = _(N_("Nothing more was written. With ARENDEGANG_DEBUG=1 the same command tells where; please report it."))

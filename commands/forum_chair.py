@@ -22,7 +22,9 @@ def chair(session: Session, /, forum: str, year: int | None) -> None:
     engine = session.engine
     asked = year or session.today.year
     body = session.names.body(forum)
-    held = ((each, engine.rules.structure(each).forum_named(body)) for each in structures_in(engine.organisation, asked))
+    held = (
+        (each, engine.rules.structure(each).forum_named(body)) for each in structures_in(engine.organisation, asked)
+    )
     found = next(((structure, each) for structure, each in held if each is not None), None)
     if found is None:
         why = N_("no structure in force in {year} has {forum} as a forum.")

@@ -47,33 +47,28 @@ def adopt(session: Session, /, structure: str, minutes: str, on: date | None, **
 @click.command(help=_(N_("Say what the source leaves open about a structure.")))
 @click.argument("structure")
 @named("--board", "BOARD", N_("The joint board, for alternativ-3."))
-@named("--set", "NAME=VALUE", N_("Another thing left open, as designated_arena=politiskt-forum."), multiple=True)
+@named("--set", "NAME=VALUE", N_("Another thing left open, as designated_arena=politiskt-forum."))
 @minutes
 @on_date
 @click.pass_obj
 def configure(session: Session, /, structure: str, board: str | None, on: date | None, **options: Any) -> None:
-    """Says parameters of a structure."""
-    structure_id = session.names.structure(structure)
-    said = dict(_pair(each) for each in options["set"])
-    if board is not None:
-        said["board"] = board
-    if not said:
-        raise click.UsageError(_(N_("Say what to configure: --board or --set NAME=VALUE.")))
-    changed = False
-    for name, value in said.items():
-        act = SayParameter(
-            on=on_or_today(session, on),
-            structure=structure_id,
-            parameter=name,
-            value=session.names.body_or_party(value),
-            minutes=options["minutes"],
-        )
-        changed = bool(session.engine.organise(act).records) or changed
+    """Says one parameter of a structure."""
+    if (board is None) == (options["set"] is None):
+        raise click.UsageError(_(N_("Say one thing to configure: --board or --set NAME=VALUE.")))
+    name, value = ("board", board) if board is not None else _pair(options["set"])
+    act = SayParameter(
+        on=on_or_today(session, on),
+        structure=session.names.structure(structure),
+        parameter=name,
+        value=session.names.body_or_party(value),
+        minutes=options["minutes"],
+    )
+    changed = bool(session.engine.organise(act).records)
     if session.as_json:
-        emit_json({"structure": structure_id, "said": said, "changed": changed})
+        emit_json({"structure": act.structure, "said": {act.parameter: act.value}, "changed": changed})
     elif changed:
-        told = ", ".join(f"{name} = {value}" for name, value in said.items())
-        say(filled(N_("{structure}: {told}."), structure=structure_id, told=told))
+        told = f"{act.parameter} = {act.value}"
+        say(filled(N_("{structure}: {told}."), structure=act.structure, told=told))
     else:
         say(_(N_("That was said already: nothing was changed.")))
 

@@ -88,6 +88,12 @@ class SqlStore:
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
+    def open_refs(self) -> Sequence[str]:
+        """The references of the cases that are not over, in order."""
+        query = sa.select(t.cases.c.ref).where(t.cases.c.is_open == 1).order_by(t.cases.c.ref)
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def refs_elsewhere(self, structure: str) -> Sequence[str]:
         """The references of the cases that are not over and stand under another structure."""
         query = (

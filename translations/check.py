@@ -7,6 +7,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from importlib.util import find_spec
 from pathlib import Path
 from string import Formatter
@@ -135,7 +136,7 @@ def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _contents(catalog: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
-    translated = (entry for entry in _entries(catalog) if all(_forms(entry.string)) and not entry.fuzzy)
+    translated = (entry for entry in _entries(catalog) if any(_forms(entry.string)) and not entry.fuzzy)
     return {_forms(entry.id): _forms(entry.string) for entry in translated}
 
 
@@ -147,8 +148,9 @@ def _told(entry: Message) -> str:
 def update(wanted: Catalog, language: str, folder: Path | None = None) -> None:
     """Refreshes the catalogue from the code and compiles it. Translations are kept, what is obsolete is dropped."""
     catalog = read(language, folder)
-    # A near miss is no translation: what is new stays empty until somebody has written it.
-    catalog.update(wanted, no_fuzzy_matching=True, update_creation_date=False)
+    # A near miss is no translation: what is new stays empty until somebody has written it. And Babel hands its own
+    # entries on: what is written into the one catalogue must not be read out of the next.
+    catalog.update(deepcopy(wanted), no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     if language == OF_THE_CODE:
         for entry in _entries(catalog):

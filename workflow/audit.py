@@ -5,6 +5,7 @@ pinned in it, to the events that stand there.
 """
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -101,7 +102,9 @@ class Lawfulness:
 
     def __init__(self, organisation_records: Sequence[Record], rule_set: Callable[[str], Mapping[str, bytes]]) -> None:
         """``rule_set`` gives the files of a digest, or raises KeyError."""
-        self._organisation_records = organisation_records
+        self._organisations = [(0, Organisation())]
+        for record in organisation_records:
+            self._organisations.append((record.seq, organisations.evolve(self._organisations[-1][1], record)))
         self._rule_set = rule_set
         self._rulebooks: dict[str, Rulebook | None] = {}
 
@@ -148,7 +151,8 @@ class Lawfulness:
         return [_record_finding(first, "lawful", _told(wanted), _told(found))]
 
     def _organisation_before(self, seq: int) -> Organisation:
-        return organisations.fold(record for record in self._organisation_records if record.seq < seq)
+        place = bisect_left(self._organisations, seq, key=lambda each: each[0])
+        return self._organisations[place - 1][1]
 
     def _rules(self, digest: str) -> Rulebook | None:
         """The rule set of that digest, if it is kept and is what its digest says."""

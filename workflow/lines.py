@@ -11,19 +11,22 @@ LONGEST = 2000
 # Marks that turn the reading direction of what stands beside them: one name could be made to look like another.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+# Joiners, marks of direction, spaces: a text of nothing else looks like no text.
+_UNSEEN = frozenset({"Cf", "Zs"})
+
 
 def one_line(field: str, text: str, longest: int = LONGEST) -> str:
     """``text`` in composed form (NFC), without white space around it.
 
-    Raises ValueInvalid when it is empty, too long, or holds control characters, line breaks or marks that turn the
-    reading direction.
+    Raises ValueInvalid when nothing of it can be seen, when it is too long, or holds control characters, line breaks
+    or marks that turn the reading direction.
     """
     try:
         text.encode()
     except UnicodeEncodeError:
         raise ValueInvalid(field=field, why=N_("it is not readable text.")) from None
     line = unicodedata.normalize("NFC", text).strip()
-    if not line:
+    if all(unicodedata.category(sign) in _UNSEEN for sign in line):
         raise ValueInvalid(field=field, why=N_("it must not be empty."))
     if len(line) > longest:
         raise ValueInvalid(field=field, why=N_("it is longer than {longest} characters."), longest=longest)

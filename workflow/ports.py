@@ -63,6 +63,10 @@ class Store(Protocol):
         """The references of every case of a type, in order."""
         ...
 
+    def open_refs(self) -> Sequence[str]:
+        """The references of the cases that are not over, in order."""
+        ...
+
     def refs_elsewhere(self, structure: str) -> Sequence[str]:
         """The references of the cases that are not over and stand under another structure."""
         ...

@@ -56,7 +56,8 @@ class Post(Part, frozen=True, kw_only=True):
     """How the chair or the secretary of a forum is appointed.
 
     ``alternates-yearly``: of the two named, the first holds the first year, unless the county says otherwise (G21).
-    ``fixed``: held by the one named, ``since`` a year; ``before`` tells how it was until then. ``unknown``: no source says.
+    ``fixed``: held by the one named, ``since`` a year; ``before`` tells how it was until then.
+    ``unknown``: no source says.
     """
 
     rule: Literal["alternates-yearly", "fixed", "unknown"]

@@ -7,7 +7,7 @@ from commands.session import Session
 from workflow.bad_data import UnknownCase, ValueInvalid
 from workflow.case import fold
 from workflow.errors import N_
-from workflow.local_time import read_moment
+from workflow.local_time import read_moment, real_day
 from workflow.replay import known
 from workflow.views import case_body
 
@@ -25,4 +25,5 @@ def body_then(session: Session, ref: str, as_of: date | None, known_at: str | No
     if case is None:
         field = "--as-of" if as_of is not None else "--known-at"
         raise ValueInvalid(field=field, why=N_("the case was not opened by then."))
-    return {**case_body(case), "state": case.state_on(as_of or session.today), "as_of": str(as_of) if as_of else None}
+    day = as_of or (real_day(moment) if moment is not None else session.today)
+    return {**case_body(case), "state": case.state_on(day), "as_of": str(as_of) if as_of else None}

@@ -1,0 +1,138 @@
+"""route diff: what a change of structure would change, told beforehand."""
+
+from datetime import date
+from typing import Any
+
+import click
+from msgspec import to_builtins
+
+from commands.console import emit_json, filled, say
+from commands.course_words import course, refusal_told
+from commands.params import on_date
+from commands.session import Session
+from commands.tables import show_heading, show_table
+from commands.words import state_name
+from translations import translate as _
+from workflow.case import Case
+from workflow.errors import N_
+from workflow.outlook import CaseOutlook, DocumentOutlook, case_outlook, document_outlook
+
+#: What makes two outlooks of a case differ for those who work with it.
+_TELLING = ("rule", "remaining", "report_to", "waiting_for", "refusal")
+
+
+@click.command(help=_(N_("Show what would happen to every open case and document if another structure were in force.")))
+@click.argument("from_structure", metavar="FROM")
+@click.argument("to_structure", metavar="TO")
+@on_date
+@click.pass_obj
+def diff(session: Session, /, from_structure: str, to_structure: str, on: date | None) -> None:
+    """Tells each open case and each document of the register under the one structure and under the other."""
+    day = on or session.today
+    before, after = session.names.structure(from_structure), session.names.structure(to_structure)
+    refs = session.engine.store.open_refs()
+    data = {
+        "from": before,
+        "to": after,
+        "on": str(day),
+        "cases": [_case(session, session.engine.case(ref), (before, after), day) for ref in refs],
+        "documents": _documents(session, (before, after), day),
+    }
+    if session.as_json:
+        emit_json(data)
+    else:
+        _show(data)
+
+
+def _case(session: Session, case: Case, structures: tuple[str, str], day: date) -> dict[str, Any]:
+    engine = session.engine
+    before, after = (
+        _case_told(case_outlook(case, structure, day, engine.organisation, engine.rules)) for structure in structures
+    )
+    return {
+        "ref": case.ref,
+        "title": case.opened.title,
+        "type": case.opened.type,
+        "state": case.state_on(day),
+        "before": before,
+        "after": after,
+        "changes": any(before[key] != after[key] for key in _TELLING),
+    }
+
+
+def _case_told(outlook: CaseOutlook) -> dict[str, Any]:
+    return {
+        "outcome": outlook.outcome,
+        "structure": outlook.structure,
+        "chart": outlook.chart,
+        "rule": outlook.route.rule,
+        "remaining": to_builtins(outlook.remaining),
+        "ratify": outlook.route.ratify,
+        "report_to": outlook.route.report_to,
+        "waiting_for": list(outlook.waiting_for),
+        "refusal": refusal_told(outlook.refusal),
+    }
+
+
+def _documents(session: Session, structures: tuple[str, str], day: date) -> list[dict[str, Any]]:
+    engine = session.engine
+    rows: list[dict[str, Any]] = []
+    for document in engine.rules.register.document:
+        before, after = (
+            _document_told(
+                document_outlook(document, structure, day, engine.organisation, engine.rules, after=structures[0])
+            )
+            for structure in structures
+        )
+        changes = {
+            "route": any(before[key] != after[key] for key in ("route", "refusal")),
+            "owner": before["owners"] != after["owners"],
+        }
+        head = {"id": document.id, "row": document.row, "title": document.title, "type": document.type}
+        rows.append({**head, "before": before, "after": after, "changes": changes})
+    return rows
+
+
+def _document_told(outlook: DocumentOutlook) -> dict[str, Any]:
+    return {
+        "route": to_builtins(outlook.route),
+        "refusal": refusal_told(outlook.refusal),
+        "owners": list(outlook.owned.forums),
+        "dormant": list(outlook.owned.dormant),
+    }
+
+
+def _show(data: dict[str, Any]) -> None:
+    show_heading(filled(N_("{before} → {after}, as of {day}"), before=data["from"], after=data["to"], day=data["on"]))
+    cases = [each for each in data["cases"] if each["changes"]]
+    if cases:
+        headings = (_(N_("Case")), _(N_("State")), data["from"], data["to"])
+        sides = ("before", "after")
+        rows = [(each["ref"], state_name(each["state"]), *(_left(each[side]) for side in sides)) for each in cases]
+        show_table(headings, rows)
+    told = N_("Open cases: {count}. Of these, changed: {changed}.")
+    say(filled(told, count=len(data["cases"]), changed=len(cases)))
+    documents = [each for each in data["documents"] if any(each["changes"].values())]
+    if documents:
+        owner = _(N_("Owner"))
+        headings = (_(N_("Row")), data["from"], owner, data["to"], owner)
+        show_table(headings, [(str(each["row"]), *_row(each)) for each in documents])
+    told = N_("Documents: {count}. Of these, changed: {changed}.")
+    say(filled(told, count=len(data["documents"]), changed=len(documents)))
+
+
+def _left(side: dict[str, Any]) -> str:
+    """What a case has left to do, or why it could go no further there."""
+    if side["refusal"] is not None:
+        return str(side["refusal"]["code"])
+    forums = any(side["remaining"].values())
+    return course(side["remaining"], parties=side["ratify"]) if forums else ", ".join(side["waiting_for"]) or "–"
+
+
+def _row(document: dict[str, Any]) -> tuple[str, ...]:
+    cells: list[str] = []
+    for side in (document["before"], document["after"]):
+        route, refusal = side["route"], side["refusal"]
+        cells.append(refusal["code"] if refusal else course(route, parties=route["ratify"]))
+        cells.append(" + ".join(side["owners"]) or "–")
+    return tuple(cells)
