@@ -34,7 +34,6 @@ def on_or_today(session: Session, on: date | None) -> date:
 
 def tell_done(session: Session, done: "Done", extra: Mapping[str, Any] | None = None) -> None:
     """Tells an act's outcome: as JSON, or in a few words."""
-    tell_remarks(session.names.remarks)
     tell_remarks(done.remarks)
     if done.case is None:
         return

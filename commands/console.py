@@ -1,5 +1,6 @@
 """Where answers go: data on stdout, talk on stderr, whatever the console can show."""
 
+import codecs
 import io
 import json
 import sys
@@ -12,10 +13,22 @@ from workflow.errors import InBoth, Message, Remark
 
 
 def prepare_streams() -> None:
-    """Makes every character printable: one the console's encoding lacks becomes a question mark, not a crash."""
+    """Makes every character printable: one the console's encoding lacks is told in plainer ones, and never a crash."""
+    codecs.register_error("plainer", _plainer)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="plainer")
+
+
+#: Signs of typesetting, and what stood for them on a typewriter.
+_PLAINER = {"–": "-", "—": "-", "…": "...", "«": '"', "»": '"', "→": "->", "·": "-", "≠": "!=", "×": "x", "§": "par."}
+
+
+def _plainer(fault: UnicodeError) -> tuple[str, int]:
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    signs = fault.object[fault.start : fault.end]
+    return "".join(_PLAINER.get(sign, "?") for sign in signs), fault.end
 
 
 def emit_json(data: Any) -> None:

@@ -147,7 +147,7 @@ def _tell(settings: _Settings) -> None:
                 say(filled(N_("(exit code {code})"), code=code))
     say()
     if settings.stays:
-        show_text(filled(N_("That was the year. The database stays: {db}"), db=settings.db))
+        say(filled(N_("That was the year. The database stays: {db}"), db=settings.db))
     else:
         gone = N_("That was the year. The database was in a temporary place and is gone; with --db it stays.")
         show_text(_(gone))

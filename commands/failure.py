@@ -47,23 +47,27 @@ def _refusal(refusal: Refusal, *, as_json: bool) -> int:
         }
         emit_json_error({"error": error})
         return refusal.exit_code
-    meant = filled(N_("Did you mean «{suggestion}»?"), suggestion=refusal.suggestion) if refusal.suggestion else ""
-    remark(" ".join(part for part in (f"{refusal.code}: {message}", meant, hint) if part))
+    remark(" ".join(part for part in (f"{refusal.code}: {message}", _meant(refusal.suggestion), hint) if part))
     return refusal.exit_code
 
 
 def _usage(fault: click.ClickException, *, as_json: bool) -> int:
     context = getattr(fault, "ctx", None)
     usage = context.get_usage() if context is not None else ""
-    return _tell("usage", fault.format_message(), usage, _USAGE, as_json=as_json)
+    suggestion = getattr(fault, "suggestion", None)
+    return _tell("usage", fault.format_message(), usage, _USAGE, as_json=as_json, suggestion=suggestion)
 
 
-def _tell(code: str, message: str, hint: str, exit_code: int, *, as_json: bool) -> int:
+def _meant(suggestion: str | None) -> str:
+    return filled(N_("Did you mean «{suggestion}»?"), suggestion=suggestion) if suggestion else ""
+
+
+def _tell(code: str, message: str, hint: str, exit_code: int, *, as_json: bool, suggestion: str | None = None) -> int:
     if as_json:
-        error: dict[str, object] = {"code": code, "message": message, "missing": [], "suggestion": None, "hint": hint}
+        error = {"code": code, "message": message, "missing": [], "suggestion": suggestion, "hint": hint}
         emit_json_error({"error": error})
     else:
-        remark(f"{code}: {message}")
+        remark(f"{code}: {message} {_meant(suggestion)}".rstrip())
         if hint:
             remark(hint)
     return exit_code

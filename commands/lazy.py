@@ -1,6 +1,7 @@
 """Groups that know their verbs by name and load a verb only when it is run: asking for help imports nothing."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -9,6 +10,15 @@ from translations import translate as _
 
 #: A verb's place, as ``commands.sweep:sweep``, and its help in one line.
 Entry = tuple[str, str]
+
+
+class NoSuchCommand(click.UsageError):
+    """A noun or verb that is not known. ``suggestion`` is the nearest one, or None."""
+
+    def __init__(self, word: str, known: list[str], ctx: click.Context) -> None:
+        super().__init__(_("No such command {name!r}.").format(name=word), ctx=ctx)
+        near = get_close_matches(word, known, n=1)
+        self.suggestion = near[0] if near else None
 
 
 class LazyGroup(click.Group):
@@ -34,7 +44,9 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb that is meant; an unknown one is refused with the nearest."""
+        """The verb that is meant. Raises NoSuchCommand with the nearest one."""
+        if args and args[0] not in self._entries and not args[0].startswith("-"):
+            raise NoSuchCommand(args[0], list(self._entries), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -54,6 +54,7 @@ def _begin(ctx: click.Context, /, **options: Any) -> None:
     from commands.session import Session
 
     ctx.obj = Session.from_options(**options)
+    ctx.call_on_close(ctx.obj.tell_readings)
 
 
 def _tell_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's own

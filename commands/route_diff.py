@@ -84,13 +84,17 @@ def _documents(session: Session, structures: tuple[str, str], day: date) -> list
             )
             for structure in structures
         )
-        changes = {
-            "route": any(before[key] != after[key] for key in ("route", "refusal")),
-            "owner": before["owners"] != after["owners"],
-        }
+        changes = {"route": _way(before) != _way(after), "owner": before["owners"] != after["owners"]}
         head = {"id": document.id, "row": document.row, "title": document.title, "type": document.type}
         rows.append({**head, "before": before, "after": after, "changes": changes})
     return rows
+
+
+def _way(side: dict[str, Any]) -> object:
+    """What is the same way for a document whatever the rule is called that says so."""
+    if side["refusal"] is not None:
+        return side["refusal"]["code"]
+    return {key: value for key, value in side["route"].items() if key != "rule"}
 
 
 def _document_told(outlook: DocumentOutlook) -> dict[str, Any]:
@@ -112,12 +116,12 @@ def _show(data: dict[str, Any]) -> None:
         show_table(headings, rows)
     told = N_("Open cases: {count}. Of these, changed: {changed}.")
     say(filled(told, count=len(data["cases"]), changed=len(cases)))
-    documents = [each for each in data["documents"] if any(each["changes"].values())]
+    told_rows = [_row(each) for each in data["documents"]]
+    documents = [row for row in told_rows if row[1:3] != row[3:]]
     if documents:
         owner = _(N_("Owner"))
-        headings = (_(N_("Row")), data["from"], owner, data["to"], owner)
-        show_table(headings, [(str(each["row"]), *_row(each)) for each in documents])
-    told = N_("Documents: {count}. Of these, changed: {changed}.")
+        show_table((_(N_("Row")), data["from"], owner, data["to"], owner), documents)
+    told = N_("Documents: {count}. Of these, with other forums or another owner: {changed}.")
     say(filled(told, count=len(data["documents"]), changed=len(documents)))
 
 
@@ -130,9 +134,10 @@ def _left(side: dict[str, Any]) -> str:
 
 
 def _row(document: dict[str, Any]) -> tuple[str, ...]:
-    cells: list[str] = []
+    cells = [str(document["row"])]
     for side in (document["before"], document["after"]):
         route, refusal = side["route"], side["refusal"]
-        cells.append(refusal["code"] if refusal else course(route, parties=route["ratify"]))
+        # Anchoring is left out: a line here tells which forums, the answer in JSON tells all.
+        cells.append(refusal["code"] if refusal else course({**route, "anchoring": ()}, parties=route["ratify"]))
         cells.append(" + ".join(side["owners"]) or "–")
     return tuple(cells)

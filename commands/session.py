@@ -1,12 +1,14 @@
 """What one command line has said about itself: database, actor, date, and how to answer."""
 
 import getpass
+import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from commands.clock import SystemClock
+from commands.console import tell_remarks
 from workflow.bad_data import DateInFuture
 from workflow.dates import read_date
 from workflow.errors import N_
@@ -41,7 +43,7 @@ class Session:
         return cls(
             db=options["db"],
             as_json=options["as_json"],
-            asked_today=read_date(today, "--today") if today else None,
+            asked_today=read_date(today, "--today") if today is not None else None,
             asked_actor=one_line("--actor", actor, _LONGEST_NAME) if actor is not None else None,
             no_input=options["no_input"],
         )
@@ -92,6 +94,11 @@ class Session:
         from workflow.engine import Engine
 
         return Engine(self.store, SystemClock(), self.actor, self.asked_today)
+
+    def tell_readings(self) -> None:
+        """Says what names were read as something else than was written; silent where an error is told as JSON."""
+        if "names" in self.__dict__ and not (self.as_json and sys.exc_info()[0] is not None):
+            tell_remarks(self.names.remarks)
 
     @cached_property
     def names(self) -> "Names":

@@ -98,6 +98,7 @@ def _forum(session: Session, forum: Forum) -> dict[str, Any]:
         "members": list(forum.members),
         "meetings_per_year": forum.meetings_per_year,
         "agenda_parts": list(forum.agenda_parts),
+        "attendance": [list(part) for part in forum.attendance],
         "parent": forum.parent,
         "status": status.status if status else "active",
         "since": str(status.from_day) if status else None,

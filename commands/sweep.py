@@ -8,7 +8,7 @@ from commands.console import emit_json, filled, say
 from commands.params import option
 from commands.session import Session
 from commands.tables import show_table
-from commands.words import FLAGS, flag_sentence
+from commands.words import FLAG_KINDS, flag_sentence
 from persistence import questions
 from scheduler.sweep import sweep as run_sweep
 from translations import translate as _
@@ -37,6 +37,7 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
                 "raised": raised,
                 "cleared": cleared,
                 "took_effect": list(found.took_effect),
+                "rerouted": list(found.rerouted),
                 "standing": standing,
             }
         )
@@ -45,6 +46,8 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
         say(f"! {flag['case']}: {flag['text']}")
     for ref in found.took_effect:
         say(filled(N_("{ref} is in force."), ref=ref))
+    for ref in found.rerouted:
+        say(filled(N_("{ref} goes on under the structure now in force."), ref=ref))
     summary = N_("{today}: flags raised {raised}, cleared {cleared}, standing {standing}.")
     counts = {"raised": len(raised), "cleared": len(cleared), "standing": standing}
     say(filled(summary, today=session.today, **counts))
@@ -54,17 +57,20 @@ def _flag(session: Session, ref: str, flag: Flag) -> dict[str, Any]:
     body = flag_body(flag, ref)
     standing = session.engine.case(ref).parties.get(flag.party or "")
     meeting = standing.answer.next_meeting if standing and standing.answer else None
-    told = {**body, "due": str(body["due"]), "assigned_to": list(body["assigned_to"])}
-    return {**told, "text": flag_sentence({**told, "next_meeting": str(meeting) if meeting else None})}
+    told: dict[str, Any] = {**body, "due": str(body["due"]), "assigned_to": list(body["assigned_to"])}
+    told["next_meeting"] = str(meeting) if meeting else None
+    return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}
 
 
 @click.command("list", help=_(N_("List the flags that stand.")))
-@option("--kind", type=click.Choice(list(FLAGS)), help=N_("Only flags of this kind."))
+@option("--kind", type=click.Choice(FLAG_KINDS), help=N_("Only flags of this kind."))
 @click.pass_obj
 def list_flags(session: Session, /, kind: str | None) -> None:
     """Lists flags, the oldest first."""
     with session.database.reading() as connection:
-        rows = [{**flag, "text": flag_sentence(flag)} for flag in questions.standing_flags(connection, kind)]
+        flags = questions.standing_flags(connection, kind)
+    name_of = session.engine.rules.name_of
+    rows = [{**flag, "text": flag_sentence(flag, name_of)} for flag in flags]
     if session.as_json:
         emit_json(rows)
         return

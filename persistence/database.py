@@ -146,7 +146,9 @@ def _read_url(text: str) -> URL:
         url = make_url(text)
     except sa.exc.ArgumentError:
         raise ConfigInvalid(setting="--db", why=N_("it is not a database URL; write sqlite:///FILE.")) from None
-    if url.get_backend_name() != "sqlite":
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise ConfigInvalid(setting="--db", why=N_("a database in memory keeps nothing; write sqlite:///FILE."))
+    if url.drivername not in {"sqlite", "sqlite+pysqlite"}:
         raise ConfigInvalid(setting="--db", why=N_("only sqlite:///FILE is served by this version."))
     return url
 

@@ -93,6 +93,10 @@ def _turn(case: PaperCase, ask: Ask) -> Verdict:
     may = {LEADERSHIP, POLITICAL} | (set(case.preparers) if ask.verb == "postpone" else set())
     reasons = set() if ask.by in may else {"mandate_missing"}
     undoes_its_own = ask.verb == "return" and ask.by in case.taken
+    states = case.standing(ask.today).states
+    if ask.verb == "postpone" and ask.by == POLITICAL and "not_ratified" in states:
+        # What becomes of a text that was not ratified is for this forum to say.
+        return SILENT if len(states) > 1 else _dated(ask, reasons, case.opened_on, case.latest)
     if case.dispatched_on or case.is_over(ask.today):
         reasons.add("step_not_possible")
     elif ask.by not in case.owed() and not undoes_its_own:
@@ -169,14 +173,15 @@ def _outdated(case: PaperCase, ask: Ask) -> set[str]:
 def _deadline(case: PaperCase, ask: Ask) -> Verdict:
     if not case.dispatched_on or case.ended:
         return _dated(ask, {"step_not_possible", "not_dispatched"}, case.opened_on, case.latest)
-    if case.is_over(ask.today) or ask.day is None or ask.day == case.deadline or ask.day < ask.on:
+    nobody_asked = case.is_over(ask.today) or not case.answers.owing()
+    if nobody_asked or ask.day is None or ask.day == case.deadline or ask.day < ask.on:
         return SILENT
     return _dated(ask, set(), case.dispatched_on, case.latest)
 
 
 def _effect(case: PaperCase, ask: Ask) -> Verdict:
     same = ask.rule == str(case.rule)
-    if same or ask.by == LEADERSHIP or not case.dispatched_on or case.is_over(ask.today):
+    if same or ask.by == LEADERSHIP or case.is_over(ask.today):
         return SILENT
     return _dated(ask, set() if ask.by == POLITICAL else {"mandate_missing"}, case.opened_on, case.latest)
 

@@ -32,6 +32,7 @@ FIRST_DAY = date(2026, 1, 12)
 LAST_DAY = date(2026, 10, 30)
 LONG_AFTER = date(2031, 1, 1)
 MOST_CASES = 3
+DEVIATIONS = [("direct-political", POLITICAL), ("direct-leadership", LEADERSHIP), ("svom-alone", POLITICAL)]
 OPEN_STATES = frozenset(
     {
         "initiated",
@@ -177,12 +178,9 @@ class CaseMachine(RuleBasedStateMachine):
         deadline = self.day + timedelta(days=days) if days else None
         self.walk.attempt(self.pick(which), self.ask("dispatch", off=off, day=deadline))
 
-    @rule(
-        which=which_case,
-        code=st.sampled_from(["direct-political", "direct-leadership", "svom-alone"]),
-        by=st.sampled_from([LEADERSHIP, POLITICAL]),
-    )
-    def a_deviation_is_recorded(self, which: int, code: str, by: str) -> None:
+    @rule(which=which_case, deviation=st.sampled_from(DEVIATIONS))
+    def a_deviation_is_recorded(self, which: int, deviation: tuple[str, str]) -> None:
+        code, by = deviation
         self.walk.attempt(self.pick(which), self.ask("override", rule=code, by=by))
 
     @rule(which=which_case, luck=st.integers(0, 5), off=some_days_off)

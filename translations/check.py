@@ -41,8 +41,8 @@ def template(checkout: Path = CHECKOUT) -> Catalog:
         for message in marked(source.read_text(encoding="utf-8")):
             # A file is named without its line: lines move too often to be worth a change of the catalogue.
             catalog.add(message if len(message) > 1 else message[0], locations=[(name, 0)])
-    for message in _UNMARKED:
-        catalog.add(message, locations=[(f"{LIBRARY}/core.py", 0)])
+    for unmarked in _UNMARKED:
+        catalog.add(unmarked, locations=[(f"{LIBRARY}/core.py", 0)])
     return catalog
 
 
@@ -99,7 +99,7 @@ def faults(wanted: Catalog, language: str, folder: Path | None = None) -> list[s
     found += [f"not in the code any more: {_told(each)}" for each in (*obsolete, *catalog.obsolete.values())]
     for each in _entries(catalog):
         found += [f"{fault}: {_told(each)}" for fault in _faults_of(each, language)]
-    if _contents(compiled) != _contents(catalog):
+    if not _is_compiled(catalog, compiled):
         found.append("the compiled catalogue (.mo) says something else than the written one (.po)")
     return [f"{language}: {fault}" for fault in found]
 
@@ -135,9 +135,12 @@ def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
     return (text or "",) if text is None or isinstance(text, str) else tuple(text)
 
 
-def _contents(catalog: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
-    translated = (entry for entry in _entries(catalog) if any(_forms(entry.string)) and not entry.fuzzy)
-    return {_forms(entry.id): _forms(entry.string) for entry in translated}
+def _is_compiled(catalog: Catalog, compiled: Catalog) -> bool:
+    """Whether what is translated stands in ``compiled`` as it is written, and nothing else does."""
+    lookup = {_forms(entry.id): _forms(entry.string) for entry in _entries(compiled)}
+    written = {_forms(entry.id): _forms(entry.string) for entry in _entries(catalog) if not entry.fuzzy}
+    whole = {ids: strings for ids, strings in written.items() if all(strings)}
+    return lookup.keys() <= written.keys() and whole == {ids: lookup.get(ids) for ids in whole}
 
 
 def _told(entry: Message) -> str:

@@ -21,7 +21,7 @@ from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Kept, Store, StreamMoved
 from workflow.record import ORGANISATION, Record
-from workflow.refusals import Conflict
+from workflow.refusals import Conflict, RulesInvalid
 from workflow.rulebook import Rulebook, shipped_rules
 from workflow.views import case_view, mails
 
@@ -59,7 +59,7 @@ class Engine:
     @cached_property
     def rules(self) -> Rulebook:
         """The rule set in force: the one the organisation's latest record was decided under."""
-        return Rulebook(self.store.rule_set(self.organisation.rules))
+        return self._kept_rules(self.organisation)
 
     def case(self, ref: str) -> Case:
         """The case as it stands. Raises UnknownCase."""
@@ -71,7 +71,7 @@ class Engine:
     def initialise(self, act: OrganisationAct) -> Done:
         """Creates the organisation under the rules that come with the product; again, it changes nothing."""
         organisation = organisations.fold(self.store.stream(ORGANISATION))
-        rules = Rulebook(self.store.rule_set(organisation.rules)) if organisation.origin else shipped_rules()
+        rules = self._kept_rules(organisation) if organisation.origin else shipped_rules()
         context = Context(rules=rules, organisation=organisation, limit=self._limit)
         return self._append_organisation(act, context, rule_files=rules.by_digest)
 
@@ -136,6 +136,16 @@ class Engine:
 
     def _cases_of(self, type_id: str) -> Iterator[Case]:
         return (self.case(ref) for ref in self.store.refs_of_type(type_id))
+
+    def _kept_rules(self, organisation: Organisation) -> Rulebook:
+        """The rule set the organisation names, as the database keeps it. Raises RulesInvalid when it is another."""
+        try:
+            rules = Rulebook(self.store.rule_set(organisation.rules))
+        except (KeyError, ValueError):
+            raise RulesInvalid(file=organisation.rules, why=N_("a file of it is not in the database.")) from None
+        if rules.digest != organisation.rules:
+            raise RulesInvalid(file=organisation.rules, why=N_("the database holds other bytes than its digest says."))
+        return rules
 
     def _context(self) -> Context:
         return Context(rules=self.rules, organisation=self.organisation, limit=self._limit)

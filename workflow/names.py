@@ -50,7 +50,8 @@ class Names:
         if found is None:
             known = ", ".join(sector.id for sector in self._rules.county.sector)
             why = N_("«{given}» is not a known sector; known are {known}.")
-            raise ValueInvalid(field="--sector", why=why, given=text, known=known)
+            nearest = _nearest(text, self._rules.county.sector)
+            raise ValueInvalid(field="--sector", why=why, given=text, known=known, suggestion=nearest)
         return found.id
 
     def structure(self, text: str) -> str:

@@ -84,7 +84,7 @@ class Rulebook:
 
     def type_named(self, type_id: str) -> DocumentType:
         """One document type by id. KeyError when there is none."""
-        return next(each for each in self.county.type if each.id == type_id)
+        return {each.id: each for each in self.county.type}[type_id]
 
     def bodies(self) -> Iterator[Named]:
         """Every forum, group, network and other body of the county, each id once."""

@@ -7,7 +7,7 @@ import click
 
 from commands.acting import on_or_today, tell_done
 from commands.case.particulars import read_particulars, with_particulars
-from commands.console import filled, say, tell_remarks
+from commands.console import filled, say
 from commands.exceptions import tell_exception
 from commands.params import day, named, on_date, option, read_file
 from commands.session import Session
@@ -66,7 +66,6 @@ def open_case(session: Session, /, **options: Any) -> None:
     if session.as_json:
         tell_done(session, done, {"route": body["route"]})
         return
-    tell_remarks(names.remarks)
     say(filled(N_("Opened {ref} in {structure}, by rule {rule}."), **_told(body)))
 
 

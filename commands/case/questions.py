@@ -44,9 +44,12 @@ def show(session: Session, /, ref: str, as_of: date | None, known_at: str | None
     if as_of is None and known_at is None:
         with session.database.reading() as connection:
             body = questions.case_body(connection, ref, session.today)
+            audit = body["particulars"].get("audit")
+            if audit is not None:
+                body["audit"] = questions.audit_standing(connection, ref, audit)
     else:
         body = _told_then(session, ref, as_of, known_at)
-    body["flags"] = [_with_text(flag, body) for flag in body["flags"]]
+    body["flags"] = [_with_text(session, flag, body) for flag in body["flags"]]
     if session.as_json:
         emit_json(body)
         return
@@ -62,9 +65,10 @@ def _told_then(session: Session, ref: str, as_of: date | None, known_at: str | N
     return body_then(session, ref, as_of, known_at)
 
 
-def _with_text(flag: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+def _with_text(session: Session, flag: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     party: dict[str, Any] = next((each for each in body["parties"] if each["party"] == flag["party"]), {})
-    return {**flag, "text": flag_sentence({**flag, "next_meeting": party.get("next_meeting")})}
+    told = {**flag, "next_meeting": party.get("next_meeting")}
+    return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}
 
 
 @click.command(help=_(N_("Show everything recorded about a case, in order.")))

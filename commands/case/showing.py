@@ -51,6 +51,10 @@ def _facts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield _(N_("Ratified")), body["ratified_on"] or ""
     yield _(N_("In force from")), body["in_force_from"] or ""
     yield _(N_("Deviations")), ", ".join(body["route"]["overrides"])
+    if "audit" in body:
+        told = N_("{name}: {answered} of {addressed} answered")
+        yield _(N_("Audit")), filled(told, **{key: body["audit"][key] for key in ("name", "answered", "addressed")})
+        yield _(N_("Days late")), str(body["audit"]["days_late"] or "")
 
 
 def _steps(body: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 import types
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ NUMBERS = st.integers(-(2**63), 2**63 - 1)
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)))
 
 
+@cache
 def values(kind: Any) -> st.SearchStrategy[Any]:
     """Any value of a type as records declare it."""
     if isinstance(kind, type) and issubclass(kind, Struct):

@@ -45,7 +45,9 @@ def test_easter_falls_where_the_almanac_has_it_by_both_computations() -> None:
     assert [model_calendar.easter(year) for year in YEARS] == printed
 
 
-@pytest.mark.parametrize("closed", [EVES, frozenset[str](), frozenset({"julafton"})], ids=lambda names: "+".join(sorted(names)))
+@pytest.mark.parametrize(
+    "closed", [EVES, frozenset[str](), frozenset({"julafton"})], ids=lambda names: "+".join(sorted(names))
+)
 def test_every_day_of_sixteen_years_is_rolled_forward_as_the_law_says(closed: frozenset[str]) -> None:
     differ = [
         (day, next_working_day(day, closed), first_working_day(day, closed))

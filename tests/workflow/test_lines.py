@@ -40,7 +40,9 @@ def test_both_ways_of_writing_a_letter_become_one(text: str) -> None:
     assert one_line("--title", composed, 10_000) == one_line("--title", taken_apart, 10_000)
 
 
-@pytest.mark.parametrize("sign", [*CONTROLS, *BREAKS, *TURNING, "\ud800", "\udfff"], ids=lambda sign: f"U+{ord(sign):04X}")
+@pytest.mark.parametrize(
+    "sign", [*CONTROLS, *BREAKS, *TURNING, "\ud800", "\udfff"], ids=lambda sign: f"U+{ord(sign):04X}"
+)
 def test_a_sign_that_breaks_or_turns_the_line_is_refused_inside_it(sign: str) -> None:
     with pytest.raises(ValueInvalid) as refusal:
         one_line("--title", f"Överens{sign}kommelse")

@@ -95,7 +95,12 @@ def test_a_slip_of_the_pen_is_refused_and_the_nearest_is_named(one: tuple[str, N
 
 
 def test_the_nearest_of_the_parties_is_the_one_that_was_meant() -> None:
-    for written, meant in {"krokon": "krokom", "Östersun": "ostersund", "stromsun": "stromsund", "Ragund": "ragunda"}.items():
+    for written, meant in {
+        "krokon": "krokom",
+        "Östersun": "ostersund",
+        "stromsun": "stromsund",
+        "Ragund": "ragunda",
+    }.items():
         with pytest.raises(UnknownParty) as refusal:
             find("party", written)
         assert refusal.value.suggestion == meant

@@ -1,5 +1,7 @@
 """What forums do with a matter beside its steps: send back, put off, lift, deviate, decide on its effect, report."""
 
+import difflib
+
 from workflow.acts import ChangeEffect, Lift, Override, Postpone, ReportBack, Return
 from workflow.bad_data import ValueInvalid
 from workflow.decide.draft import Draft, require_chart_event
@@ -138,7 +140,9 @@ def _allowed_override(draft: Draft, act: Override) -> OverrideRule:
     }
     if act.rule not in allowed:
         names = ", ".join(allowed) or "–"
-        raise OverrideNotAllowed(structure=structure.structure.name, rule=act.rule, allowed=names)
+        near = difflib.get_close_matches(act.rule, allowed, n=1)
+        name = structure.structure.name
+        raise OverrideNotAllowed(structure=name, rule=act.rule, allowed=names, suggestion=near[0] if near else None)
     return allowed[act.rule]
 
 
