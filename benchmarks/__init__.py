@@ -1,0 +1,1 @@
+"""Figures about speed: ratios taken in one run, never limits."""

@@ -31,7 +31,7 @@ def main() -> None:
             "case show --json": [*show, "--json"],
             "case show": show,
         }
-        taken = {name: [] for name in commands}
+        taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
         for _ in range(ROUNDS):
             for name, words in commands.items():
                 taken[name].append(seconds(words))

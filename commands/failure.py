@@ -64,7 +64,7 @@ def _meant(suggestion: str | None) -> str:
 
 def _tell(code: str, message: str, hint: str, exit_code: int, *, as_json: bool, suggestion: str | None = None) -> int:
     if as_json:
-        error = {"code": code, "message": message, "missing": [], "suggestion": suggestion, "hint": hint}
+        error: dict[str, object] = {"code": code, "message": message, "missing": [], "suggestion": suggestion, "hint": hint}
         emit_json_error({"error": error})
     else:
         remark(f"{code}: {message} {_meant(suggestion)}".rstrip())

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from persistence import tables as t
 from workflow.bad_data import UnknownCase
+from workflow.refusals import HistoryBroken
 from workflow.state import state_on
 
 
@@ -135,11 +136,22 @@ def count_flags(connection: Connection) -> int:
 
 def history(connection: Connection, ref: str) -> Sequence[dict[str, Any]]:
     """Everything recorded about a case, in order, as it stands in the log. Raises UnknownCase."""
-    query = sa.select(t.events.c.bytes).where(t.events.c.stream == ref).order_by(t.events.c.version)
-    rows = [json.loads(content) for content in connection.execute(query).scalars()]
+    query = sa.select(t.events.c.seq, t.events.c.bytes).where(t.events.c.stream == ref).order_by(t.events.c.version)
+    rows = [_plain_record(row.seq, row.bytes) for row in connection.execute(query)]
     if not rows:
         raise UnknownCase(ref=ref, suggestion=_nearest_ref(connection, ref))
     return rows
+
+
+def _plain_record(seq: int, content: bytes) -> dict[str, Any]:
+    """A record as plain values. Raises HistoryBroken."""
+    try:
+        record = json.loads(content)
+    except ValueError as fault:
+        raise HistoryBroken(seq=seq, why=str(fault)) from None
+    if not isinstance(record, dict) or not isinstance(record.get("event"), dict):
+        raise HistoryBroken(seq=seq, why="–")
+    return record
 
 
 def _nearest_ref(connection: Connection, ref: str) -> str | None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -13,6 +14,7 @@ from persistence.database import Database
 from workflow.events import kind_of
 from workflow.ports import Batch, Clock, Kept, StreamMoved
 from workflow.record import NO_RECORD, Record, decode, digest, encode
+from workflow.refusals import HistoryBroken
 from workflow.views import CaseView, Mail
 
 
@@ -24,10 +26,11 @@ class SqlStore:
         self._clock = clock
 
     def stream(self, name: str) -> Sequence[Record]:
-        """The records of a stream, in order; empty when there are none."""
-        query = sa.select(t.events.c.bytes).where(t.events.c.stream == name).order_by(t.events.c.version)
+        """The records of a stream, in order; empty when there are none. Raises HistoryBroken."""
+        query = sa.select(t.events.c.seq, t.events.c.bytes).where(t.events.c.stream == name)
         with self.database.reading() as connection:
-            return [decode(content) for (content,) in connection.execute(query)]
+            rows = connection.execute(query.order_by(t.events.c.version)).all()
+        return [_record(row.seq, row.bytes) for row in rows]
 
     def append(self, batch: Batch, keep: Callable[[Sequence[Record]], Kept]) -> tuple[Record, ...]:
         """Numbers, chains and writes the events and what ``keep`` makes of them, or nothing at all.
@@ -118,6 +121,13 @@ class SqlStore:
         """The files of a rule set kept in the database. KeyError when it is not there."""
         with self.database.reading() as connection:
             return read_rule_set(connection, digest)
+
+
+def _record(seq: int, content: bytes) -> Record:
+    try:
+        return decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        raise HistoryBroken(seq=seq, why=str(fault)) from None
 
 
 def event_row(record: Record, content: bytes) -> dict[str, object]:

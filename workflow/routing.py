@@ -93,7 +93,7 @@ def route_for(matter: Matter, setting: Setting, rules: Rulebook) -> Routed:
         raise RouteUndefined(structure=name, what=what, why=N_("no rule of this structure speaks of it."))
     entry = found[0]
     if isinstance(entry, Dead):
-        why = InBoth(entry.because or _quoted(entry), entry.because_sv or _quoted(entry))
+        why = InBoth(_with_sentence(entry.because, entry), _with_sentence(entry.because_sv, entry))
         raise _REFUSAL_BY_CODE[entry.code](structure=name, what=what, why=why)
     if not isinstance(entry, Rule):
         raise TypeError(type(entry))
@@ -246,5 +246,7 @@ def _named(bodies: Iterable[str], matter: Matter, setting: Setting) -> tuple[str
     return tuple(values.get(body) or body for body in bodies)
 
 
-def _quoted(entry: Conditions) -> str:
-    return "; ".join(f"«{source.quote}» ({source.cite})" for source in entry.sources)
+def _with_sentence(because: str, entry: Conditions) -> str:
+    """The reason, and the first sentence of the source that it rests on."""
+    quoted = next((f"«{source.quote}» ({source.cite})" for source in entry.sources if source.quote), "")
+    return " ".join(part for part in (because, quoted) if part)

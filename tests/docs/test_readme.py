@@ -16,7 +16,7 @@ from commands.index import CASE, NOUNS
 from commands.session import default_url
 from tests.docs.test_reference import named, rows
 from tests.docs.transcript import ROOT
-from workflow.events import Answer
+from workflow.facts import Answer
 from workflow.refusals import REFUSALS
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -39,11 +39,13 @@ def test_the_database_lies_where_it_says(monkeypatch: pytest.MonkeyPatch, isolat
     place = next(row[1] for row in rows(README, "what") if row[0].startswith("the database"))
     linux, macos, windows = (next(iter(named(part))) for part in place.split(";"))
     monkeypatch.setenv("HOME", "/someone")
-    of = {"appname": "arendegang", "appauthor": False}
-    assert platformdirs.unix.Unix(**of).user_data_path.as_posix() == f"/someone{folder(linux)}"
-    assert platformdirs.macos.MacOS(**of).user_data_path.as_posix() == f"/someone{folder(macos)}"
+    assert platformdirs.unix.Unix("arendegang", appauthor=False).user_data_path.as_posix() == f"/someone{folder(linux)}"
+    assert (
+        platformdirs.macos.MacOS("arendegang", appauthor=False).user_data_path.as_posix() == f"/someone{folder(macos)}"
+    )
     assert windows == r"%LOCALAPPDATA%\arendegang\arendegang.db"
-    assert default_url() == f"sqlite:///{(platformdirs.user_data_path(**of) / PurePosixPath(linux).name).as_posix()}"
+    here = platformdirs.user_data_path("arendegang", appauthor=False)
+    assert default_url() == f"sqlite:///{(here / PurePosixPath(linux).name).as_posix()}"
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE))))

@@ -35,9 +35,8 @@ def _unread(files: RuleFiles) -> Iterator[Finding]:
     read = {*NEEDED, *files.structures.values()}
     for file in files.rules.contents:
         if file not in read:
-            message = said(N_("no file of that name is read: rules stand in {known} and in structures/ID.toml."))
-            message.values["known"] = ", ".join(NEEDED)
-            yield Finding(file=file, line=1, check="unread_file", message=message)
+            why = N_("no file of that name is read: rules stand in {known} and in structures/ID.toml.")
+            yield Finding(file=file, line=1, check="unread_file", message=said(why, known=", ".join(NEEDED)))
 
 
 def _ids(files: RuleFiles, file: str) -> Iterator[Finding]:
@@ -54,9 +53,8 @@ def _ids(files: RuleFiles, file: str) -> Iterator[Finding]:
         shared = (*table_path[:-1], _SHARED.get(str(table_path[-1]), table_path[-1])) if table_path else (last,)
         before = met.setdefault((shared, known_by), path)
         if before != path:
-            message = said(N_("the id «{id}» stands at {other} already."), id=known_by)
-            message.values["other"] = files.place(file, before)
-            yield files.finding("duplicate_id", at, message)
+            why = N_("the id «{id}» stands at {other} already.")
+            yield files.finding("duplicate_id", at, said(why, id=known_by, other=files.place(file, before)))
 
 
 def _names(files: RuleFiles) -> Iterator[Finding]:
@@ -72,9 +70,9 @@ def _names(files: RuleFiles) -> Iterator[Finding]:
         for name in names:
             other, where = meant.setdefault((kind, fold_name(name)), (each.id, place))
             if other != each.id:
-                message = said(N_("«{name}» means {one} here and {other} at {place}."), name=name, one=each.id)
-                message.values.update(other=other, place=where)
-                yield files.finding("name_twice", (file, path), message, value=name)
+                why = N_("«{name}» means {one} here and {other} at {place}.")
+                message = said(why, name=name, one=each.id, other=other, place=where)
+                yield files.finding("name_twice", (file, path), message)
 
 
 def _named(files: RuleFiles) -> Iterator[tuple[str, str, Path, Named]]:
