@@ -104,9 +104,7 @@ def _given(ctx: click.Context, session: Session) -> str | None:
     if root.get_parameter_source("db") is not ParameterSource.COMMANDLINE:
         return None
     url = session.database.url
-    if not url.database or url.database == ":memory:":
-        raise ValueInvalid(field="--db", why=N_("the demo needs a file of its own."))
-    path = Path(url.database).absolute()
+    path = Path(url.database or "").absolute()
     if path.exists():
         why = filled(N_("{path} exists already; the demo needs a fresh one."), path=path)
         raise ValueInvalid(field="--db", why=why)

@@ -47,6 +47,7 @@ STRUCTURE: dict[str, Entry] = {
     "show": ("commands.structure:show", N_("Show a structure: its forums, their mandates, its rules.")),
     "calendar": ("commands.structure:calendar", N_("Show which structure is in force from when.")),
     "adopt": ("commands.structure_change:adopt", N_("Bring a structure into force from a day.")),
+    "import": ("commands.structure_import:import_rules", N_("Bring a county's own rule files into force.")),
     "configure": ("commands.structure_change:configure", N_("Say what the source leaves open about a structure.")),
 }
 

@@ -1,5 +1,6 @@
 """route diff: what a change of structure would change, told beforehand."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,9 @@ from commands.tables import show_heading, show_table
 from commands.words import state_name
 from translations import translate as _
 from workflow.case import Case
+from workflow.county_tables import Document
 from workflow.errors import N_
-from workflow.outlook import CaseOutlook, DocumentOutlook, case_outlook, document_outlook
+from workflow.outlook import CaseOutlook, DocumentOutlook, Outlook
 
 #: What makes two outlooks of a case differ for those who work with it.
 _TELLING = ("rule", "remaining", "report_to", "waiting_for", "refusal")
@@ -30,13 +32,20 @@ def diff(session: Session, /, from_structure: str, to_structure: str, on: date |
     """Tells each open case and each document of the register under the one structure and under the other."""
     day = on or session.today
     before, after = session.names.structure(from_structure), session.names.structure(to_structure)
-    refs = session.engine.store.open_refs()
+    engine = session.engine
+    outlook = Outlook(engine.organisation, engine.rules, day)
+    sides = {"before": before, "after": after}
+    cases = [(case, {side: outlook.case(case, each) for side, each in sides.items()}) for case in engine.open_cases()]
+    documents = [
+        (document, {side: outlook.document(document, each, before) for side, each in sides.items()})
+        for document in engine.rules.register.document
+    ]
     data = {
         "from": before,
         "to": after,
         "on": str(day),
-        "cases": [_case(session, session.engine.case(ref), (before, after), day) for ref in refs],
-        "documents": _documents(session, (before, after), day),
+        "cases": [_case(case, found, day) for case, found in cases],
+        "documents": [_document(document, found) for document, found in documents],
     }
     if session.as_json:
         emit_json(data)
@@ -44,20 +53,12 @@ def diff(session: Session, /, from_structure: str, to_structure: str, on: date |
         _show(data)
 
 
-def _case(session: Session, case: Case, structures: tuple[str, str], day: date) -> dict[str, Any]:
-    engine = session.engine
-    before, after = (
-        _case_told(case_outlook(case, structure, day, engine.organisation, engine.rules)) for structure in structures
-    )
-    return {
-        "ref": case.ref,
-        "title": case.opened.title,
-        "type": case.opened.type,
-        "state": case.state_on(day),
-        "before": before,
-        "after": after,
-        "changes": any(before[key] != after[key] for key in _TELLING),
-    }
+def _case(case: Case, found: Mapping[str, CaseOutlook], day: date) -> dict[str, Any]:
+    told = {side: _case_told(each) for side, each in found.items()}
+    changes = any(told["before"][key] != told["after"][key] for key in _TELLING)
+    opened = case.opened
+    head = {"ref": case.ref, "title": opened.title, "type": opened.type, "state": case.state_on(day)}
+    return {**head, **told, "changes": changes}
 
 
 def _case_told(outlook: CaseOutlook) -> dict[str, Any]:
@@ -74,20 +75,12 @@ def _case_told(outlook: CaseOutlook) -> dict[str, Any]:
     }
 
 
-def _documents(session: Session, structures: tuple[str, str], day: date) -> list[dict[str, Any]]:
-    engine = session.engine
-    rows: list[dict[str, Any]] = []
-    for document in engine.rules.register.document:
-        before, after = (
-            _document_told(
-                document_outlook(document, structure, day, engine.organisation, engine.rules, after=structures[0])
-            )
-            for structure in structures
-        )
-        changes = {"route": _way(before) != _way(after), "owner": before["owners"] != after["owners"]}
-        head = {"id": document.id, "row": document.row, "title": document.title, "type": document.type}
-        rows.append({**head, "before": before, "after": after, "changes": changes})
-    return rows
+def _document(document: Document, found: Mapping[str, DocumentOutlook]) -> dict[str, Any]:
+    told = {side: _document_told(each) for side, each in found.items()}
+    before, after = told["before"], told["after"]
+    changes = {"route": _way(before) != _way(after), "owner": before["owners"] != after["owners"]}
+    head = {"id": document.id, "row": document.row, "title": document.title, "type": document.type}
+    return {**head, **told, "changes": changes}
 
 
 def _way(side: dict[str, Any]) -> object:

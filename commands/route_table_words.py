@@ -1,4 +1,4 @@
-"""The cells of a structure's table, in the reader's language: when a rule holds, its course, what follows, its source."""
+"""The cells of a structure's table, in words: when a rule holds, its course, what follows, where it comes from."""
 
 from typing import Any
 

@@ -17,6 +17,10 @@ from workflow.refusals import ConfigInvalid, DatabaseUnavailable
 
 #: Seconds to wait for another writer; ``?timeout=`` in the URL says otherwise.
 _BUSY_TIMEOUT = 10.0
+_LONGEST_TIMEOUT = 86400.0
+
+_EMPTY = N_("it is empty.")
+_NO_URL = N_("it is not a database URL; write sqlite:///FILE.")
 
 #: How SQLite is told to keep its word: a commit is on the disk when it returns, and readers never block the writer.
 _SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -43,14 +47,13 @@ class Database:
 
     @property
     def where(self) -> str:
-        """The place as a person may be told it: no password."""
-        return self.url.database or self.url.render_as_string(hide_password=True)
+        """The file, as it was named."""
+        return self.url.database or ""
 
     def create(self) -> None:
         """Makes the tables; changes nothing where they are. Raises NoDatabase when the file is something else's."""
-        if self._path is not None:
-            with self._told():
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._told():
+            Path(self.where).parent.mkdir(parents=True, exist_ok=True)
         with self._told(), self._writing() as connection:
             if _is_empty(connection):
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -81,23 +84,20 @@ class Database:
             with writer.begin():
                 yield writer
 
-    @property
-    def _path(self) -> Path | None:
-        """The file, or None for a database in memory."""
-        name = self.url.database
-        return None if not name or name == ":memory:" else Path(name)
-
     def _require_file(self) -> None:
-        path = self._path
-        if path is None or path.is_file():
-            return
-        if path.exists():
-            raise DatabaseUnavailable(where=self.where, why=N_("it is not a file."))
-        raise NoDatabase(where=self.where, why=N_("there is no such file."))
+        path = Path(self.where)
+        with self._told():
+            if not path.exists():
+                raise NoDatabase(where=self.where, why=N_("there is no such file."))
+            if not path.is_file():
+                raise DatabaseUnavailable(where=self.where, why=N_("it is not a file."))
+            # Merely opening an empty file would make it a database.
+            if path.stat().st_size == 0:
+                raise NoDatabase(where=self.where, why=_EMPTY)
 
     def _require_ours(self, connection: Connection) -> None:
         if _is_empty(connection):
-            raise NoDatabase(where=self.where, why=N_("it is empty."))
+            raise NoDatabase(where=self.where, why=_EMPTY)
         layout = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         if layout != LAYOUT:
             raise ConfigInvalid(setting=self.where, why=N_("it was made by another version of the product."))
@@ -144,25 +144,36 @@ def _is_empty(connection: Connection) -> bool:
 def _read_url(text: str) -> URL:
     try:
         url = make_url(text)
-    except sa.exc.ArgumentError:
-        raise ConfigInvalid(setting="--db", why=N_("it is not a database URL; write sqlite:///FILE.")) from None
+    except (sa.exc.ArgumentError, ValueError):
+        raise ConfigInvalid(setting="--db", why=_NO_URL) from None
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         raise ConfigInvalid(setting="--db", why=N_("a database in memory keeps nothing; write sqlite:///FILE."))
     if url.drivername not in {"sqlite", "sqlite+pysqlite"}:
         raise ConfigInvalid(setting="--db", why=N_("only sqlite:///FILE is served by this version."))
+    if url.host or url.username or url.port or not _is_file_name(url.database or ""):
+        raise ConfigInvalid(setting="--db", why=_NO_URL)
+    if not url.query.keys() <= {"timeout"}:
+        raise ConfigInvalid(setting="--db", why=N_("only timeout can be set after the question mark."))
     return url
 
 
-def _engine(url: URL) -> sa.Engine:
-    query = dict(url.query)
-    timeout = query.pop("timeout", _BUSY_TIMEOUT)
+def _is_file_name(text: str) -> bool:
     try:
-        seconds = float(str(timeout))
+        return "\0" not in text and bool(text.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _engine(url: URL) -> sa.Engine:
+    try:
+        seconds = float(str(url.query.get("timeout", _BUSY_TIMEOUT)))
     except ValueError:
-        raise ConfigInvalid(setting="--db", why=N_("timeout must be a number of seconds.")) from None
+        seconds = -1.0
+    if not 0 <= seconds <= _LONGEST_TIMEOUT:
+        raise ConfigInvalid(setting="--db", why=N_("timeout must be a number of seconds."))
     # One connection a unit of work: a command is short, and a connection kept would keep its snapshot.
     engine = sa.create_engine(
-        url.set(query=query), poolclass=NullPool, connect_args={"timeout": seconds, "isolation_level": None}
+        url.set(query={}), poolclass=NullPool, connect_args={"timeout": seconds, "isolation_level": None}
     )
     sa.event.listen(engine, "begin", _begin)
     return engine

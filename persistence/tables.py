@@ -130,3 +130,11 @@ def _append_only(verb: str) -> DDL:
 
 for _verb in ("UPDATE", "DELETE"):
     hooks.listen(events, "after_create", _append_only(_verb).execute_if(dialect="sqlite"))
+
+# SQLite runs no DELETE trigger for the row that «INSERT OR REPLACE» puts another in place of.
+_no_replace = DDL(
+    "CREATE TRIGGER event_no_replace BEFORE INSERT ON event "
+    "WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq OR (stream = NEW.stream AND version = NEW.version)) "
+    "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+)
+hooks.listen(events, "after_create", _no_replace.execute_if(dialect="sqlite"))

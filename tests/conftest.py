@@ -22,6 +22,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = str(secrets.randbelow(2**32))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate", action="store_true", help="write the golden files anew instead of comparing")
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     seed, profile = config.getoption("hypothesis_seed"), settings.get_current_profile_name()
     return f"hypothesis profile {profile}, seed {seed}: repeat with --hypothesis-seed={seed}"

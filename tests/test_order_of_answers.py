@@ -68,7 +68,10 @@ def shown_after(office: Office, ref: str, said: dict[str, list[Answer]], order: 
         answer = next(left[party])
         words = ("--party", party, "--answer", answer.answer, "--on", answer.on)
         office("case", "answer", ref, *words, today=ASKED_ON, expect=0)
-    return office.show(ref, today=ASKED_ON)
+    shown = office.show(ref, today=ASKED_ON)
+    # How often the case as a whole changed its state on the way is the one thing that may depend on the order.
+    del shown["version"]
+    return shown
 
 
 @pytest.mark.slow
@@ -78,5 +81,6 @@ def test_the_order_in_which_the_parties_report_does_not_matter(
     dispatched: Dispatched, effect: str, drawn: tuple[dict[str, list[Answer]], list[str], list[str]]
 ) -> None:
     said, one_order, other_order = drawn
-    shown = [shown_after(*dispatched(effect), said, order) for order in (one_order, other_order)]
-    assert shown[0] == shown[1]
+    one = shown_after(*dispatched(effect), said, one_order)
+    other = shown_after(*dispatched(effect), said, other_order)
+    assert {key: (one[key], other[key]) for key in one if one[key] != other[key]} == {}

@@ -173,7 +173,10 @@ def main(words: Sequence[str]) -> int | str:
     if words:
         for language in LANGUAGES:
             update(wanted, language)
-    return "\n".join(fault for language in LANGUAGES for fault in faults(wanted, language)) or 0
+    found = [fault for language in LANGUAGES for fault in faults(wanted, language)]
+    if not found:
+        return 0
+    return "\n".join((*found, "«--update» refreshes and compiles; an empty msgstr in a .po is to be translated."))
 
 
 if __name__ == "__main__":

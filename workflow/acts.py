@@ -56,6 +56,13 @@ class SetForumStatus(Act, frozen=True, kw_only=True, tag="set_forum_status"):
     reason: str
 
 
+class ImportRules(Act, frozen=True, kw_only=True, tag="import_rules"):
+    """Bring a county's own rule files into force. ``digest`` is that of the whole rule set as it is to be."""
+
+    digest: str
+    minutes: str | None = None
+
+
 class Open(Act, frozen=True, kw_only=True, tag="open"):
     """Open a case. ``ref`` is given by the engine."""
 
@@ -247,5 +254,5 @@ CaseAct = (
     | ReportBack
     | Check
 )
-OrganisationAct = Initialise | SetMailbox | AdoptStructure | SayParameter | SetForumStatus
+OrganisationAct = Initialise | SetMailbox | AdoptStructure | SayParameter | SetForumStatus | ImportRules
 AnyAct = CaseAct | OrganisationAct

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from workflow import case as cases
 from workflow import organisation as organisations
+from workflow.acts import ImportRules
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context, Drafted
@@ -135,10 +136,15 @@ class Lawfulness:
             return [_record_finding(first, "rules", first.rules, "no such rule set is kept")]
         if first.act is None:
             return [_record_finding(first, "lawful", "an act", "events without one")]
+        organisation = self._organisation_before(first.seq)
+        brings_rules = isinstance(first.act, ImportRules)
+        if organisation.rules not in {"", first.rules} and not brings_rules:
+            return [_record_finding(first, "rules", organisation.rules, first.rules)]
         context = Context(
             rules=rules,
-            organisation=self._organisation_before(first.seq),
+            organisation=organisation,
             limit=real_day(first.recorded_at),
+            before=self._rules(organisation.rules) if brings_rules else None,
         )
         try:
             drafted = _decided(case, first, context)

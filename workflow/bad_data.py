@@ -40,6 +40,8 @@ class UnknownForum(UnknownName):
     """No forum, group or network of that name."""
 
     code = "unknown_forum"
+    # There are too many to be named in one breath.
+    remedy = N_("«forum list» lists the forums in force, «party list» the parties.")
 
 
 class UnknownStructure(UnknownName):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from workflow import case as cases
 from workflow import organisation as organisations
-from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Open, OrganisationAct
+from workflow.acts import AdoptStructure, CaseAct, Check, Decide, ImportRules, Open, OrganisationAct
 from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
@@ -17,6 +17,7 @@ from workflow.decide.draft import Context
 from workflow.decide.table import Decision
 from workflow.errors import N_, Remark
 from workflow.evidence import description_of, structure_case
+from workflow.importing import as_rule_files, require_sound
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Kept, Store, StreamMoved
@@ -68,6 +69,10 @@ class Engine:
             raise UnknownCase(ref=ref)
         return found
 
+    def open_cases(self) -> Iterator[Case]:
+        """Every case that is not over, in order."""
+        return (self.case(ref) for ref in self.store.open_refs())
+
     def initialise(self, act: OrganisationAct) -> Done:
         """Creates the organisation under the rules that come with the product; again, it changes nothing."""
         organisation = organisations.fold(self.store.stream(ORGANISATION))
@@ -80,6 +85,17 @@ class Engine:
         if isinstance(act, AdoptStructure):
             act = replace(act, relies_on=structure_case(self._cases_of("samverkansstruktur"), act))
         return self._append_organisation(act, self._context(), rule_files={})
+
+    def import_rules(self, given: Mapping[str, bytes], on: date, minutes: str | None = None) -> Done:
+        """Brings a county's own rule files into force, beside those that are. Given by whatever name they had.
+
+        Raises RulesInvalid for files that do not hold together, or change what is in use; DateInFuture, Conflict.
+        """
+        rules = Rulebook({**self.rules.contents, **as_rule_files(given)})
+        require_sound(rules)
+        act = ImportRules(on=on, digest=rules.digest, minutes=minutes)
+        context = replace(self._context(), rules=rules, before=self.rules)
+        return self._append_organisation(act, context, rule_files=rules.by_digest)
 
     def open(self, act: Open, attachments: Mapping[str, bytes] | None = None) -> Done:
         """Opens a case under the next free reference of its year. Raises the Refusal of the opening."""
@@ -131,7 +147,7 @@ class Engine:
             return act
         receiver = case.opened.particulars.receiver
         forum = self.rules.structure(case.structure).forum_named(receiver or "")
-        found = description_of(receiver, forum, self._cases_of("uppdragsbeskrivning"))
+        found = description_of(receiver, forum, self._cases_of("uppdragsbeskrivning"), act.on)
         return replace(act, relies_on=found)
 
     def _cases_of(self, type_id: str) -> Iterator[Case]:
@@ -194,7 +210,8 @@ class Engine:
             records = self.store.append(batch, lambda _: Kept())
         except StreamMoved:
             raise self._conflict(ORGANISATION) from None
-        self.__dict__.pop("organisation", None)
+        for known in ("organisation", "rules"):
+            self.__dict__.pop(known, None)
         return Done(case=None, records=records, remarks=decision.remarks)
 
     def _conflict(self, stream: str) -> Conflict:

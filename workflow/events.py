@@ -1,5 +1,6 @@
 """What happened, in the past tense. A payload holds facts only: whoever reads it back judges nothing again."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from workflow.facts import Answer, Fact, Flag, Letter, Particulars, Recommendation, Text
@@ -270,6 +271,14 @@ class ParameterSaid(Fact, frozen=True, kw_only=True, tag="parameter_said"):
     minutes: str | None = None
 
 
+class RulesAdopted(Fact, frozen=True, kw_only=True, tag="rules_adopted"):
+    """The rule set that the record names is in force from it on. ``files``: what differs from the one before."""
+
+    before: str
+    files: Mapping[str, str]
+    minutes: str | None = None
+
+
 CaseEvent = (
     CaseOpened
     | StepTaken
@@ -297,7 +306,7 @@ CaseEvent = (
     | FlagRaised
     | FlagCleared
 )
-OrganisationEvent = Initialised | StructureAdopted | ForumStatusSet | MailboxSet | ParameterSaid
+OrganisationEvent = Initialised | StructureAdopted | ForumStatusSet | MailboxSet | ParameterSaid | RulesAdopted
 Event = CaseEvent | OrganisationEvent
 
 

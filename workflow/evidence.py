@@ -1,6 +1,7 @@
 """What an act relies on in other cases: looked up before it is decided, and written into its record."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from workflow.acts import AdoptStructure
 from workflow.case import Case
@@ -10,12 +11,12 @@ from workflow.rule_tables import Forum
 IN_RULES = "rules"
 
 
-def description_of(body: str | None, forum: Forum | None, descriptions: Iterable[Case]) -> str | None:
-    """Where the uppdragsbeskrivning of ``body`` is: in the rules, in a case that is in force; None when nowhere."""
+def description_of(body: str | None, forum: Forum | None, descriptions: Iterable[Case], day: date) -> str | None:
+    """Where the uppdragsbeskrivning of ``body`` is on ``day``: in the rules, in a case in force; None when nowhere."""
     told = forum.mandate_description if forum is not None else None
     if told is not None and told.status == "present":
         return IN_RULES
-    in_force = (each.ref for each in descriptions if each.opened.particulars.for_body == body and _holds(each))
+    in_force = (each.ref for each in descriptions if each.opened.particulars.for_body == body and _holds(each, day))
     return next(in_force, None)
 
 
@@ -31,5 +32,5 @@ def structure_case(cases: Iterable[Case], act: AdoptStructure) -> str | None:
     return next(decided, None)
 
 
-def _holds(case: Case) -> bool:
-    return case.state in {"decided", "in_force"}
+def _holds(case: Case, day: date) -> bool:
+    return case.state in {"decided", "in_force"} and case.in_force_from is not None and case.in_force_from <= day

@@ -81,4 +81,6 @@ _EVOLVE: dict[type[Fact], Callable[[Organisation, Any], dict[str, Any]]] = {
     e.ForumStatusSet: _forum_status,
     e.MailboxSet: _mailbox,
     e.ParameterSaid: _parameter,
+    # The record itself names the rule set it brings.
+    e.RulesAdopted: lambda _organisation, _event: {},
 }

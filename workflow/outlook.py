@@ -65,33 +65,39 @@ def in_force_instead(organisation: Organisation, structure: str, day: date) -> O
     return replace(organisation, calendar=tuple(calendar))
 
 
-def case_outlook(case: Case, structure: str, day: date, organisation: Organisation, rules: Rulebook) -> CaseOutlook:
-    """How an open case would stand with ``structure`` in force from ``day``."""
-    laid = in_force_instead(organisation, structure, day)
-    context = Context(rules=rules, organisation=laid, limit=day)
-    decision = decide(case, Check(on=day), context)
-    after = case
-    for each in decision.drafted:
-        after = evolve(after, provisional(case.ref, after.version + 1, each.on, each.event, each.state))
-    if any(isinstance(each.event, Rerouted) for each in decision.drafted):
-        return _stands(after, "rerouted")
-    refusal = _refusal(after, structure, day, context)
-    return _stands(after, "refused" if refusal else "as_it_is", refusal)
+class Outlook:
+    """What would stand on one day under one structure or another, by the rules and the calendar as they are now."""
 
+    def __init__(self, organisation: Organisation, rules: Rulebook, day: date) -> None:
+        self._organisation = organisation
+        self._rules = rules
+        self._day = day
 
-def document_outlook(
-    document: Document, structure: str, day: date, organisation: Organisation, rules: Rulebook, *, after: str
-) -> DocumentOutlook:
-    """A document's route and owner with ``structure`` in force on ``day``, having come ``after`` another."""
-    through = structures_through(organisation, after, day)
-    structures = through if through[-1] == structure else (*through, structure)
-    owned = owned_after(document, structures, organisation, rules, day)
-    act = Open(on=day, type=document.type, title=document.title, text=Text(version=1), document=document.id)
-    try:
-        routed = route_for(matter_of(act, rules), setting_on(organisation, structure, day), rules)
-    except Refusal as refusal:
-        return DocumentOutlook(route=None, refusal=refusal, owned=owned)
-    return DocumentOutlook(route=routed.route, refusal=None, owned=owned)
+    def case(self, case: Case, structure: str) -> CaseOutlook:
+        """How an open case would stand with ``structure`` in force from the day."""
+        laid = in_force_instead(self._organisation, structure, self._day)
+        context = Context(rules=self._rules, organisation=laid, limit=self._day)
+        decision = decide(case, Check(on=self._day), context)
+        after = case
+        for each in decision.drafted:
+            after = evolve(after, provisional(case.ref, after.version + 1, each.on, each.event, each.state))
+        if any(isinstance(each.event, Rerouted) for each in decision.drafted):
+            return _stands(after, "rerouted")
+        refusal = _refusal(after, structure, self._day, context)
+        return _stands(after, "refused" if refusal else "as_it_is", refusal)
+
+    def document(self, document: Document, structure: str, after: str) -> DocumentOutlook:
+        """A document's route and owner with ``structure`` in force on the day, having come after another."""
+        through = structures_through(self._organisation, after, self._day)
+        structures = through if through[-1] == structure else (*through, structure)
+        owned = owned_after(document, structures, self._organisation, self._rules, self._day)
+        act = Open(on=self._day, type=document.type, title=document.title, text=Text(version=1), document=document.id)
+        setting = setting_on(self._organisation, structure, self._day)
+        try:
+            routed = route_for(matter_of(act, self._rules), setting, self._rules)
+        except Refusal as refusal:
+            return DocumentOutlook(route=None, refusal=refusal, owned=owned)
+        return DocumentOutlook(route=routed.route, refusal=None, owned=owned)
 
 
 def _stands(case: Case, outcome: Outcome, refusal: Refusal | None = None) -> CaseOutlook:
@@ -106,10 +112,15 @@ def _stands(case: Case, outcome: Outcome, refusal: Refusal | None = None) -> Cas
     )
 
 
+def _is_with_forums(case: Case) -> bool:
+    """Whether a step is left that needs a route: a body's, or the sending to the parties."""
+    return case.route.ratify or any(case.bodies_owed(step) for step in STEPS)
+
+
 def _refusal(case: Case, structure: str, day: date, context: Context) -> Refusal | None:
     """What the forums' next step would be refused with; nothing where the case need not follow the structure."""
     follows = structure != case.structure and Draft(case, context).may_change_route()
-    if not follows or not act_is_possible(case):
+    if not follows or not act_is_possible(case) or not _is_with_forums(case):
         return None
     try:
         rerouted(case, setting_on(context.organisation, structure, day), context.rules)

@@ -46,7 +46,7 @@ def structures_until(organisation: Organisation, day: date) -> tuple[str, ...]:
 
 
 def structures_through(organisation: Organisation, structure: str, day: date) -> tuple[str, ...]:
-    """The structures up to the last time that ``structure`` was in force; had it come on ``day``, where it never was."""
+    """The structures up to the last time that ``structure`` was in force; up to ``day`` and it, where it never was."""
     until = structures_until(organisation, day)
     last = max((place for place, each in enumerate(until, start=1) if each == structure), default=None)
     return (*until, structure) if last is None else until[:last]

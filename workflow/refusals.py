@@ -203,7 +203,7 @@ class HistoryBroken(Refusal):
 
     code = "history_broken"
     exit_code: ClassVar[int] = 3
-    template = N_("The history does not hold from record {seq}: {why}")
+    template = N_("The history does not hold from record {seq}: {why}.")
     remedy = N_("«audit verify» lists every finding.")
 
 

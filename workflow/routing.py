@@ -109,7 +109,7 @@ def require_enabled(structure: Structure, parameters: Mapping[str, str]) -> None
     head = structure.structure
     if head.enabled or (head.enabled_by is not None and head.enabled_by in parameters):
         return
-    raise StructureDisabled(structure=head.name, why=f"«{head.quote}» ({head.cite})", needs=head.enabled_by or "–")
+    raise StructureDisabled(structure=head.name, why=f"«{head.quote}» ({head.cite}).", needs=head.enabled_by or "–")
 
 
 def matching(structure: Structure, matter: Matter, setting: Setting, rules: Rulebook) -> list[Conditions]:
@@ -154,16 +154,22 @@ def _told(matter: Matter, setting: Setting, rules: Rulebook) -> _Told:
 
 
 def _exception(matter: Matter, setting: Setting, rules: Rulebook) -> tuple[str | None, bool]:
-    """The way of its own that the matter's document goes in this structure, and whether it stands lifted."""
+    """The way of its own that the matter's document goes in this structure, and whether it stands lifted.
+
+    What is stored of a document holds for matters of the types and groups it speaks of, not for a successor of another.
+    """
     document = rules.register.document_named(matter.document) if matter.document else None
     if document is None or document.exception is None:
         return None, False
-    holds_in = {each.id: each.structures for each in rules.register.variant}
-    variant = document.exception.variant
-    structures = holds_in.get(variant or "")
-    if structures is not None and setting.structure not in structures:
-        variant = None
-    return variant, document.exception.lifted
+    way = next((each for each in rules.register.variant if each.id == document.exception.variant), None)
+    goes_it = (
+        way is not None
+        and (way.structures is None or setting.structure in way.structures)
+        and matter.type in way.type
+        and (way.group is None or matter.group in way.group)
+    )
+    lifted = document.exception.lifted and rules.type_named(matter.type).liftable
+    return (way.id if way is not None and goes_it else None), lifted
 
 
 def _unmet(entry: Conditions, told: _Told) -> list[tuple[str, str, str]]:
@@ -207,7 +213,7 @@ def _particular_checks(
 
 def _variant_holds(entry: Conditions, variant: str | None) -> bool:
     """An entry that names no variant is for matters that have none."""
-    return variant in entry.variant if entry.variant is not None else variant is None
+    return (variant or "ordinary") in (entry.variant or ("ordinary",))
 
 
 def _all_unset(entry: Conditions, setting: Setting) -> bool:
@@ -248,5 +254,5 @@ def _named(bodies: Iterable[str], matter: Matter, setting: Setting) -> tuple[str
 
 def _with_sentence(because: str, entry: Conditions) -> str:
     """The reason, and the first sentence of the source that it rests on."""
-    quoted = next((f"«{source.quote}» ({source.cite})" for source in entry.sources if source.quote), "")
+    quoted = next((f"«{source.quote}» ({source.cite})." for source in entry.sources if source.quote), "")
     return " ".join(part for part in (because, quoted) if part)

@@ -16,10 +16,15 @@ from workflow.rule_tables import Named, Structure
 
 T = TypeVar("T")
 
-_COUNTY = "county.toml"
-_REGISTER = "register.toml"
-_READINGS = "readings.toml"
+COUNTY = "county.toml"
+REGISTER = "register.toml"
+READINGS = "readings.toml"
 _STRUCTURES = "structures/"
+
+
+def file_of_structure(structure: str) -> str:
+    """The name of a structure's file in a rule set."""
+    return f"{_STRUCTURES}{structure}.toml"
 
 
 class Rulebook:
@@ -33,10 +38,14 @@ class Rulebook:
         self.contents = dict(sorted(contents.items()))
 
     @cached_property
+    def file_digests(self) -> dict[str, str]:
+        """The SHA-256 of each file, by its name."""
+        return {name: hashlib.sha256(content).hexdigest() for name, content in self.contents.items()}
+
+    @cached_property
     def manifest(self) -> bytes:
         """One line a file, digest and name, as sha256sum writes and checks it."""
-        lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in self.contents.items())
-        return "".join(lines).encode()
+        return "".join(f"{digest}  {name}\n" for name, digest in self.file_digests.items()).encode()
 
     @cached_property
     def digest(self) -> str:
@@ -51,17 +60,17 @@ class Rulebook:
     @cached_property
     def county(self) -> County:
         """The file that holds in every structure."""
-        return self._read(_COUNTY, County)
+        return self._read(COUNTY, County)
 
     @cached_property
     def register(self) -> Register:
         """The documents of Bilaga 1 and the ways of their own that some of them go."""
-        return self._read(_REGISTER, Register)
+        return self._read(REGISTER, Register)
 
     @cached_property
     def readings(self) -> Readings:
         """Every reading the rules name."""
-        return self._read(_READINGS, Readings)
+        return self._read(READINGS, Readings)
 
     @property
     def structure_ids(self) -> tuple[str, ...]:
@@ -79,7 +88,7 @@ class Rulebook:
     def structure(self, structure: str) -> Structure:
         """One structure by id. KeyError when the rule set has none of that name."""
         if structure not in self._structures:
-            self._structures[structure] = self._read(f"{_STRUCTURES}{structure}.toml", Structure)
+            self._structures[structure] = self._read(file_of_structure(structure), Structure)
         return self._structures[structure]
 
     def type_named(self, type_id: str) -> DocumentType:
@@ -130,7 +139,7 @@ def _parsed(name: str, content: bytes, kind: Hashable) -> object:
     try:
         told: object = msgspec.convert(tomllib.loads(content.decode()), cast("type", kind))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
-        raise RulesInvalid(file=name, why=str(fault)) from None
+        raise RulesInvalid(file=name, why=f"{fault}.") from None
     return told
 
 

@@ -1,5 +1,6 @@
 """The options of case open that only some types have."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -53,12 +54,22 @@ def read_particulars(names: Names, options: dict[str, Any]) -> Particulars:
         due=options.get("due"),
         year=options.get("year"),
         amount=options.get("amount"),
-        shares=dict(_share(names, each) for each in options.get("share", ())),
+        shares=_shares(names, options.get("share", ())),
         structure=names.structure(structure) if structure is not None else None,
         in_force=options.get("in_force"),
         direction=options.get("direction"),
         goals=options.get("goals"),
     )
+
+
+def _shares(names: Names, texts: Iterable[str]) -> dict[str, int]:
+    shares: dict[str, int] = {}
+    for text in texts:
+        party, kronor = _share(names, text)
+        if party in shares:
+            raise ValueInvalid(field="--share", why=N_("«{given}» is a second share for the same party."), given=text)
+        shares[party] = kronor
+    return shares
 
 
 def _share(names: Names, text: str) -> tuple[str, int]:

@@ -36,8 +36,9 @@ def main() -> int:
         for each in answered:
             if not each.holds and ANYTHING in each.exchange.promised:
                 left += 1
-                shown = "\n".join(each.answer)
-                sys.stdout.write(f"{document.name}:{each.exchange.line}: see to it\n{shown}\n")
+                strange = [line for line in each.exchange.promised if line not in (*each.answer, ANYTHING)]
+                told = "\n".join(strange) or "the lines are there, in another order or with others between"
+                sys.stdout.write(f"{document.name}:{each.exchange.line}: not what is answered now:\n{told}\n")
     if reference.PLACE.read_text(encoding="utf-8") != (told := reference.written()):
         reference.PLACE.write_text(told, encoding="utf-8", newline="\n")
         sys.stdout.write(f"renewed {reference.PLACE.relative_to(ROOT)}\n")

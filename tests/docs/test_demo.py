@@ -200,8 +200,8 @@ def test_a_place_that_is_taken_is_refused_and_left_as_it_was(office: Office, wha
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_a_database_without_a_file_is_refused(office: Office, url: str) -> None:
-    reply = office("--db", url, "demo", json=False, expect=65)
-    assert reply.err.startswith("value_invalid: ")
+    reply = office("--db", url, "demo", json=False, expect=78)
+    assert reply.err.startswith("config_invalid: ")
 
 
 def test_the_offices_own_database_is_no_place_for_a_story(

@@ -78,8 +78,9 @@ def test_a_falsehood_planted_in_the_readme_is_found(tmp_path: Path) -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     truth = "SAM-2026-0001: prepared. Waiting for: Ledningsforum."
     assert text.count(truth) == 1
-    answered = run_through(text.replace(truth, truth.replace("prepared", "recommended")), tmp_path, "en")
-    assert len(untrue(answered)) == 1
+    falsehood = truth.replace("prepared", "recommended")
+    answered = run_through(text.replace(truth, falsehood), tmp_path, "en")
+    assert [each.holds for each in answered if falsehood in each.exchange.promised] == [False]
 
 
 def test_no_document_may_show_a_command_that_is_not_the_products(tmp_path: Path) -> None:

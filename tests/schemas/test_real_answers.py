@@ -16,7 +16,7 @@ from workflow.duties import DutyStep
 from workflow.events import CaseEvent
 from workflow.facts import Answer, FlagKind, Severity
 from workflow.refusals import REFUSALS
-from workflow.rulebook import Evidence
+from workflow.rule_tables import Evidence
 
 
 def test_every_command_has_a_published_shape_and_no_shape_lacks_its_command() -> None:

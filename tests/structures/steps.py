@@ -25,20 +25,20 @@ def options(said: dict[str, Any]) -> Iterator[str]:
                 yield from (f"--{name.rstrip('_').replace('_', '-')}", str(one))
 
 
-def explained(office: Office, kind: str, group: str | None = None, **said: Any) -> dict[str, Any]:
+def explained(office: Office, kind: str, group: str | None = None, /, **said: Any) -> dict[str, Any]:
     """The route as ``route explain`` tells it; say ``on`` or ``structure``."""
     words = ("route", "explain", "--type", kind, *options({"group": group, **said}))
     route: dict[str, Any] = office(*words, expect=0).json
     return route
 
 
-def opened(office: Office, kind: str, group: str | None = None, **said: Any) -> str:
+def opened(office: Office, kind: str, group: str | None = None, /, **said: Any) -> str:
     """The reference of a new case."""
     words = ("case", "open", "--type", kind, "--title", f"Ett ärende: {kind}", *options({"group": group, **said}))
     return str(office(*words, expect=0).json["ref"])
 
 
-def routed(office: Office, kind: str, group: str | None = None, **said: Any) -> dict[str, Any]:
+def routed(office: Office, kind: str, group: str | None = None, /, **said: Any) -> dict[str, Any]:
     """The route that both the explanation and a case opened on the day have; the case's other keys beside it."""
     told = explained(office, kind, group, **said)
     shown = office.show(opened(office, kind, group, **said))

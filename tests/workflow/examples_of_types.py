@@ -13,7 +13,7 @@ from msgspec.structs import fields
 DAYS = st.dates()
 NUMBERS = st.integers(-(2**63), 2**63 - 1)
 #: Every text there is: a record may hold what the command line would not let through.
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @cache

@@ -156,5 +156,6 @@ def test_the_organisation_is_told_by_every_beginning_of_its_records() -> None:
         told = organisations.fold(records[:number])
         assert told.version == number
         assert len(told.mailboxes) == sum(kind_of(record.event) == "mailbox_set" for record in records[:number])
-    assert told.structure_on(date(2026, 1, 1)) == "alternativ-1"
-    assert told.structure_on(date(1999, 1, 1)) is None
+    whole = organisations.fold(records)
+    assert whole.structure_on(date(2026, 1, 1)) == "alternativ-1"
+    assert whole.structure_on(date(1999, 1, 1)) is None

@@ -111,7 +111,7 @@ def test_a_date_is_read_in_both_ways_people_write_it(day: date, around: str) -> 
 
 @given(st.integers(0, 9999), st.integers(0, 99), st.integers(0, 99))
 def test_only_days_that_the_calendar_has_are_dates(year: int, month: int, day: int) -> None:
-    exists = 1 <= year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]
+    exists = year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]
     for written in (f"{year:04}-{month:02}-{day:02}", f"{day}/{month} {year:04}"):
         if exists:
             assert read_date(written, "--on") == date(year, month, day)
@@ -124,8 +124,7 @@ def test_only_days_that_the_calendar_has_are_dates(year: int, month: int, day: i
 def test_whatever_else_is_written_is_no_date(text: str) -> None:
     try:
         day = read_date(text, "--on")
-    except DateInvalid as refusal:
-        assert refusal.values == {"field": "--on", "value": text}
+    except DateInvalid:
         return
     written = text.strip()
     assert written.isascii()
@@ -135,12 +134,15 @@ def test_whatever_else_is_written_is_no_date(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "i dag", "2026-3-13", "20260313", "26-03-13", "13/3", "13/3 26", "13.3.2026", "2026-03-13T10:00", "2026-W11-5"]
-    + ["٢٠٢٦-٠٣-١٣", "2026-03-13\x00", "2026‑03‑13", "13/3\n2026", "0000-01-01", "1/1 0000"],
+    [
+        *("", "i dag", "2026-3-13", "20260313", "26-03-13", "13/3", "13/3 26", "13.3.2026", "2026-03-13T10:00"),
+        *("2026-W11-5", "٢٠٢٦-٠٣-١٣", "2026-03-13\x00", "2026\u201103\u201113", "13/3\n2026", "0000-01-01", "1/1 0000"),
+    ],
 )
-def test_a_near_miss_is_no_date(text: str) -> None:
-    with pytest.raises(DateInvalid):
+def test_a_near_miss_is_no_date_and_is_said_back(text: str) -> None:
+    with pytest.raises(DateInvalid) as refusal:
         read_date(text, "--on")
+    assert refusal.value.values == {"field": "--on", "value": text}
 
 
 # --- moments -------------------------------------------------------------------------------------------------------
@@ -171,16 +173,16 @@ def test_a_moment_with_a_zone_is_that_moment() -> None:
 def test_no_text_is_worse_than_no_moment(text: str) -> None:
     try:
         read = read_moment(text, "--known-at")
-    except DateInvalid as refusal:
-        assert refusal.values == {"field": "--known-at", "value": text}
-    else:
-        assert read.tzinfo is not None
+    except DateInvalid:
+        return
+    assert read.utcoffset() == timedelta(0)
 
 
 @pytest.mark.parametrize("text", ["", "nyss", "2026-02-30", "2026-03-13T25:00", "0001-01-01T00:00", "\ud800"])
-def test_a_near_miss_is_no_moment(text: str) -> None:
-    with pytest.raises(DateInvalid):
+def test_a_near_miss_is_no_moment_and_is_said_back(text: str) -> None:
+    with pytest.raises(DateInvalid) as refusal:
         read_moment(text, "--known-at")
+    assert refusal.value.values == {"field": "--known-at", "value": text}
 
 
 def test_the_last_day_there_is_can_be_asked_for() -> None:

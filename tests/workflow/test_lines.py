@@ -40,9 +40,7 @@ def test_both_ways_of_writing_a_letter_become_one(text: str) -> None:
     assert one_line("--title", composed, 10_000) == one_line("--title", taken_apart, 10_000)
 
 
-@pytest.mark.parametrize(
-    "sign", [*CONTROLS, *BREAKS, *TURNING, "\ud800", "\udfff"], ids=lambda sign: f"U+{ord(sign):04X}"
-)
+@pytest.mark.parametrize("sign", [*CONTROLS, *BREAKS, *TURNING, "\ud800"], ids=lambda sign: f"U+{ord(sign):04X}")
 def test_a_sign_that_breaks_or_turns_the_line_is_refused_inside_it(sign: str) -> None:
     with pytest.raises(ValueInvalid) as refusal:
         one_line("--title", f"Överens{sign}kommelse")
@@ -75,7 +73,7 @@ def test_nothing_that_can_be_seen_is_nothing(text: str) -> None:
         "e\u0323",
         "اتفاق بشأن الأطفال",
         "הסכם",
-        "\u200fעברית\u200f",
+        "\u200fשנה\u200f",
         "נ\u05b8ק\u05bbד",
         "%s {0} $HOME `x` \\ \"'",
     ],

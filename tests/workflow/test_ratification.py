@@ -13,6 +13,7 @@ from tests.workflow.course import FIRST_DAY, Course, courses
 from workflow.bad_data import ValueInvalid
 from workflow.case import Standing
 from workflow.events import AnswerRecorded
+from workflow.facts import Answer
 from workflow.ratification import (
     AGAINST,
     CHART_EVENT,
@@ -24,7 +25,7 @@ from workflow.ratification import (
 )
 
 PARTIES = ("rjh", "berg", "bracke", "krokom", "are")
-SAID = {
+SAID: dict[str, Answer] = {
     "adopted": "adopts",
     "adopted_with_reservation": "adopts-with-reservation",
     "declined": "declines",
@@ -166,8 +167,8 @@ def test_with_a_threshold_the_named_parties_must_be_among_them() -> None:
 
 def test_every_answer_leads_to_the_state_of_its_name() -> None:
     for state, said in SAID.items():
-        assert table("ratification").step("waiting", CHART_EVENT[said], {}) == state  # type: ignore[index]
-    assert {state for state in table("ratification").states if state in AGAINST} == set(AGAINST)
+        assert table("ratification").step("waiting", CHART_EVENT[said], {}) == state
+    assert set(table("ratification").states) >= AGAINST
 
 
 # --- the rule as it is written -------------------------------------------------------------------------------------
@@ -175,7 +176,7 @@ def test_every_answer_leads_to_the_state_of_its_name() -> None:
 
 @given(rules())
 def test_a_rule_is_read_as_it_is_written(rule: EffectRule) -> None:
-    written = rule.kind
+    written: str = rule.kind
     if rule.kind == "threshold":
         written = "+".join([f"threshold:{rule.needed}", *rule.named])
     read = read_effect_rule(written, PARTIES)

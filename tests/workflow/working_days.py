@@ -1,5 +1,6 @@
-"""The days on which nothing is due in Sweden, counted from the statutes: lag (1989:253) om allmänna helgdagar and
-lag (1930:173) om beräkning av lagstadgad tid.
+"""The days on which nothing is due in Sweden, counted from the statutes.
+
+Lag (1989:253) om allmänna helgdagar and lag (1930:173) om beräkning av lagstadgad tid.
 """
 
 from datetime import date, timedelta

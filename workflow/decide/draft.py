@@ -19,11 +19,15 @@ from workflow.rulebook import Rulebook
 
 
 class Context(Struct, frozen=True, kw_only=True):
-    """What an act is judged by: the rules, the organisation, and the last day a fact may be dated."""
+    """What an act is judged by: the rules, the organisation, and the last day a fact may be dated.
+
+    ``before``: the rule set in force until now, for the act that brings another.
+    """
 
     rules: Rulebook
     organisation: Organisation
     limit: date
+    before: Rulebook | None = None
 
 
 class Drafted(Struct, frozen=True, kw_only=True):

@@ -59,9 +59,9 @@ def matter_of(act: Open, rules: Rulebook) -> Matter:
     """What the route of the act depends on. Raises GroupRequired or LevelRequired for what is not said."""
     kind = rules.type_named(act.type)
     if kind.group == "required" and act.group is None and act.document is None:
-        raise GroupRequired(type=kind.name, known=", ".join(group.id for group in rules.county.group))
+        raise GroupRequired(type=kind.name.casefold(), known=", ".join(group.id for group in rules.county.group))
     if kind.level == "required" and act.level is None and act.document is None:
-        raise LevelRequired(type=kind.name)
+        raise LevelRequired(type=kind.name.casefold())
     document = rules.register.document_named(act.document) if act.document else None
     group = act.group or (document.group if document else None) or kind.default_group
     of_group = next((each.sectors for each in rules.county.group if each.id == group), ())

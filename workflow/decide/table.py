@@ -8,7 +8,7 @@ from msgspec import Struct
 from workflow import acts
 from workflow.bad_data import UnknownCase
 from workflow.case import Case
-from workflow.decide import answers, calendar, dispatch, ending, forums, opening, organisation, steps_taken
+from workflow.decide import answers, calendar, dispatch, ending, forums, opening, organisation, rule_sets, steps_taken
 from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft, Drafted, require_not_in_future
 from workflow.errors import Remark
@@ -71,4 +71,5 @@ _DECIDE_ORGANISATION: dict[type[acts.Act], Callable[[Any, Context], tuple[Drafte
     acts.AdoptStructure: organisation.adopt_structure,
     acts.SayParameter: organisation.say_parameter,
     acts.SetForumStatus: organisation.set_forum_status,
+    acts.ImportRules: rule_sets.import_rules,
 }

@@ -1,0 +1,60 @@
+"""structure import: a county's own rule files."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from commands.acting import on_or_today
+from commands.console import emit_json, filled, say
+from commands.params import minutes, on_date, read_file
+from commands.session import Session
+from translations import translate as _
+from workflow.bad_data import FileUnreadable
+from workflow.errors import N_
+from workflow.events import RulesAdopted
+
+
+@click.command("import", help=_(N_("Bring a county's own rule files into force: a structure, or a folder of files.")))
+@click.argument("file")
+@minutes
+@on_date
+@click.pass_obj
+def import_rules(session: Session, /, file: str, minutes: str | None, on: date | None) -> None:
+    """Imports a rule file, or every rule file of a folder. Cases keep the rules their records name."""
+    before = session.engine.rules
+    done = session.engine.import_rules(dict(_read(file)), on_or_today(session, on), minutes)
+    adopted = [record.event for record in done.records if isinstance(record.event, RulesAdopted)]
+    files = sorted(name for event in adopted for name in event.files)
+    after = session.engine.rules
+    if session.as_json:
+        new = [each for each in after.structure_ids if each not in before.structure_ids]
+        digests = {"digest": after.digest, "before": before.digest}
+        emit_json({"changed": bool(adopted), **digests, "files": files, "structures": new})
+    elif adopted:
+        told = N_("Rule set {digest}… is in force: {files}. What is recorded from now on follows it.")
+        say(filled(told, digest=after.digest[:12], files=", ".join(files)))
+    else:
+        say(_(N_("The rule set has these files already: nothing was changed.")))
+
+
+def _read(place: str) -> Iterator[tuple[str, bytes]]:
+    """Each file by the name it is told by: its own, or its place in the folder. Raises FileUnreadable."""
+    files = _in_folder(place)
+    if files is None:
+        yield read_file(place)
+        return
+    if not files:
+        raise FileUnreadable(path=place, why=N_("the folder holds no file whose name ends in .toml."))
+    for each in files:
+        yield each.relative_to(place).as_posix(), read_file(str(each))[1]
+
+
+def _in_folder(place: str) -> list[Path] | None:
+    """The files of a folder, in order; None for what is no folder."""
+    try:
+        folder = Path(place)
+        return sorted(folder.rglob("*.toml")) if folder.is_dir() else None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,131 @@
+"""A witness of a course, who has only the events to go by and never asks the engine what they amount to.
+
+What may not happen is judged here, apart from the code that is to keep it from happening.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workflow import events as e
+from workflow.decide.draft import Drafted
+from workflow.errors import N_, Remark
+from workflow.route import STEPS, Route, StepName
+
+_BINDING = frozenset({"ratified", "in_force"})
+_BEFORE_PARTIES: tuple[StepName, ...] = ("prepare", "leadership", "political")
+
+
+class Witness(Struct, frozen=True, kw_only=True):
+    """What has been seen to happen to the text as it now stands."""
+
+    route: Route
+    parties: tuple[str, ...]
+    effect_rule: str
+    dormant: frozenset[str] = frozenset()
+    text: int = 1
+    taken: frozenset[tuple[str, str]] = frozenset()
+    waived: frozenset[str] = frozenset()
+    stages: tuple[str, ...] = ()
+    answers: Mapping[str, str] = {}
+
+    def missing(self, steps: tuple[StepName, ...]) -> list[str]:
+        """Whoever should have taken one of ``steps`` on this text and was not seen to."""
+        due = [(step, body) for step in steps if step not in self.waived for body in self.route.bodies(step)]
+        return [f"{step} {body}" for step, body in due if (step, body) not in self.taken]
+
+    def adopted(self) -> bool:
+        """Whether the parties' own adoptions of this text are those that the effect rule asks for."""
+        adopters = {party for party, answer in self.answers.items() if answer == "adopts"}
+        if self.effect_rule in {"all", "per-party"}:
+            return adopters == set(self.parties) if self.effect_rule == "all" else bool(adopters)
+        number, *named = self.effect_rule.removeprefix("threshold:").split("+")
+        return len(adopters) >= int(number) and set(named) <= adopters
+
+
+def seen(witness: Witness, event: e.Fact) -> Witness:  # noqa: PLR0911 - one way out for each kind of event
+    """The witness after an event."""
+    match event:
+        case e.StepTaken(text_version=version) if version == witness.text:
+            return replace(witness, taken=witness.taken | {(event.step, event.by)})
+        case e.SentBack():
+            return replace(witness, taken=frozenset(each for each in witness.taken if each[0] not in event.voids))
+        case e.DeviationAllowed(instead=()):
+            return replace(witness, waived=witness.waived | {event.waives})
+        case e.DeviationAllowed():
+            return replace(witness, route=replace(witness.route, **{event.waives: event.instead}))
+        case e.Lifted() | e.Rerouted():
+            return replace(witness, route=event.route)
+        case e.TextRevised():
+            clean = {"taken": frozenset(), "waived": frozenset(), "stages": (), "answers": {}}
+            return replace(witness, text=event.text.version, **clean)
+        case e.StageDecided():
+            return replace(witness, stages=(*witness.stages, event.stage))
+        case e.AnswerRecorded(text_version=version) if version == witness.text:
+            return replace(witness, answers={**witness.answers, event.party: event.answer})
+        case e.EffectRuleChanged():
+            return replace(witness, effect_rule=event.rule)
+    return witness
+
+
+def objections(before: Witness, drafted: Drafted, state: str) -> Iterator[tuple[str, Remark]]:
+    """What the witness has against an event, under the check that forbids it; ``state`` is the case's state after it."""
+    event, after = drafted.event, seen(before, drafted.event)
+    if isinstance(event, e.StepTaken):
+        yield from _step(before, event)
+        if state == "decided" and (owed := after.missing(STEPS)):
+            yield "decided_unready", Remark(N_("decided without: {owed}."), {"owed": ", ".join(owed)})
+    if isinstance(event, e.DeviationAllowed):
+        yield from _deviation(before, after, event)
+    if isinstance(event, e.Dispatched):
+        yield from _dispatch(before, event)
+    if isinstance(event, e.StageDecided) and event.stage not in _due_stages(before):
+        yield "stage_order", Remark(N_("the stage «{stage}» was decided before its turn."), {"stage": event.stage})
+    if after.route.ratify and state in _BINDING:
+        if not after.adopted():
+            yield "bound_unadopted", Remark(N_("binding without the parties' own adoptions by the effect rule."))
+        if owed := after.missing(_BEFORE_PARTIES):
+            yield "bound_unrecommended", Remark(N_("binding without: {owed}."), {"owed": ", ".join(owed)})
+
+
+def _step(before: Witness, event: e.StepTaken) -> Iterator[tuple[str, Remark]]:
+    values = {"body": event.by, "step": event.step}
+    allowed = {*before.route.bodies(event.step)}
+    if event.step == "prepare":
+        allowed |= {*before.route.may_prepare}
+    if event.step == "anchoring":
+        allowed |= {*before.route.anchoring_duty}
+    if event.by not in allowed:
+        yield "step_by_stranger", Remark(N_("{body} took the step «{step}», which is not its own."), values)
+    if event.by in before.dormant and event.step != "anchoring":
+        yield "step_while_dormant", Remark(N_("{body} took the step «{step}» while dormant (vilande)."), values)
+
+
+def _deviation(before: Witness, after: Witness, event: e.DeviationAllowed) -> Iterator[tuple[str, Remark]]:
+    """A deviation touches the one step it names, and that alone."""
+    others = [step for step in STEPS if step != event.waives]
+    same_route = all(before.route.bodies(step) == after.route.bodies(step) for step in others)
+    if not same_route or after.waived - before.waived > {event.waives} or before.taken != after.taken:
+        yield "deviation_too_wide", Remark(N_("the deviation «{rule}» does more than it says."), {"rule": event.rule})
+
+
+def _dispatch(before: Witness, event: e.Dispatched) -> Iterator[tuple[str, Remark]]:
+    if owed := before.missing(_BEFORE_PARTIES):
+        yield "sent_unrecommended", Remark(N_("sent to the parties without: {owed}."), {"owed": ", ".join(owed)})
+    if event.text.version != before.text or {letter.party for letter in event.letters} != set(before.parties):
+        yield "sent_otherwise", Remark(N_("sent to others than the parties, or another text than the one recommended."))
+
+
+def _due_stages(before: Witness) -> tuple[str, ...]:
+    """The stage that is decided next; also one that some of its bodies have decided and others not."""
+    order = [stage.id for stage in before.route.stages]
+    done = list(dict.fromkeys(before.stages))
+    whole = [each for each in done if before.stages.count(each) >= len(_by(before, each))]
+    return tuple(order[len(whole) : len(whole) + 1])
+
+
+def _by(before: Witness, stage: str) -> tuple[str, ...]:
+    found = next((each.by for each in before.route.stages if each.id == stage), ())
+    return cast("tuple[str, ...]", found)
