@@ -54,19 +54,19 @@ def option(*names: str, **settings: Any) -> Decorator:
     return click.option(*names, **settings)
 
 
-def day(name: str, help: str, *, required: bool = False) -> Decorator:  # noqa: A002 - as click names it
+def day(name: str, text: str, *, required: bool = False) -> Decorator:
     """An option that takes a date."""
-    return option(name, type=Day(), metavar="DATE", required=required, help=help)
+    return option(name, type=Day(), metavar="DATE", required=required, help=text)
 
 
-def line(name: str, help: str, *, required: bool = False, longest: int = LONGEST) -> Decorator:  # noqa: A002
+def line(name: str, text: str, *, required: bool = False, longest: int = LONGEST) -> Decorator:
     """An option that takes one line of text."""
-    return option(name, type=Line(longest), metavar="TEXT", required=required, help=help)
+    return option(name, type=Line(longest), metavar="TEXT", required=required, help=text)
 
 
-def named(name: str, metavar: str, help: str, *, required: bool = False, multiple: bool = False) -> Decorator:  # noqa: A002
+def named(name: str, metavar: str, text: str, *, required: bool = False, multiple: bool = False) -> Decorator:
     """An option that takes the name of something known."""
-    return option(name, metavar=metavar, required=required, multiple=multiple, help=help)
+    return option(name, metavar=metavar, required=required, multiple=multiple, help=text)
 
 
 on_date = day("--on", N_("The date in the minutes; today when it is left out."))

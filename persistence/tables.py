@@ -120,21 +120,17 @@ outbox = Table(
 )
 
 
-def _append_only(verb: str) -> DDL:
+def _append_only(name: str, before: str) -> DDL:
     """Stops accidents, not the owner of the file: who can drop a trigger is shown by the chain and the checkpoints."""
     return DDL(  # type: ignore[no-untyped-call] # the library leaves this one untyped
-        f"CREATE TRIGGER event_no_{verb.lower()} BEFORE {verb} ON event "
-        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+        f"CREATE TRIGGER event_no_{name} BEFORE {before} BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
     )
 
 
-for _verb in ("UPDATE", "DELETE"):
-    hooks.listen(events, "after_create", _append_only(_verb).execute_if(dialect="sqlite"))
-
 # SQLite runs no DELETE trigger for the row that «INSERT OR REPLACE» puts another in place of.
-_no_replace = DDL(
-    "CREATE TRIGGER event_no_replace BEFORE INSERT ON event "
-    "WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq OR (stream = NEW.stream AND version = NEW.version)) "
-    "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+_REPLACING = (
+    "INSERT ON event WHEN EXISTS "
+    "(SELECT 1 FROM event WHERE seq = NEW.seq OR (stream = NEW.stream AND version = NEW.version))"
 )
-hooks.listen(events, "after_create", _no_replace.execute_if(dialect="sqlite"))
+for _name, _before in {"update": "UPDATE ON event", "delete": "DELETE ON event", "replace": _REPLACING}.items():
+    hooks.listen(events, "after_create", _append_only(_name, _before).execute_if(dialect="sqlite"))

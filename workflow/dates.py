@@ -51,7 +51,7 @@ def _is_working_day(day: date, closed: frozenset[str]) -> bool:
 def _days_off(year: int, closed: frozenset[str]) -> frozenset[date]:
     """The public holidays of a year that may fall on a weekday, and its named closed days."""
     # Imported here: the calendar of the country costs more than all else a command does before it is needed.
-    import holidays  # noqa: PLC0415
+    import holidays  # noqa: PLC0415 - as said above
 
     public = holidays.country_holidays("SE", years=year, categories=("public",), include_sundays=False)
     eves = holidays.country_holidays("SE", years=year, categories=("de_facto",), include_sundays=False, language="sv")

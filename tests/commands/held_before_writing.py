@@ -29,5 +29,5 @@ def held(whole: Callable[..., tuple[Record, ...]], *, checked: bool) -> Callable
 
 
 if __name__ == "__main__":
-    SqlStore.append = held(SqlStore.append, checked=sys.argv[1] == "checked")  # type: ignore[method-assign]
+    SqlStore.append = held(SqlStore.append, checked=sys.argv[1] == "checked")  # type: ignore[method-assign]  # the planted defect
     sys.exit(cli.main(sys.argv[2:]))

@@ -85,7 +85,7 @@ FAULTS = {"in-two": append_in_two, "too-early": acknowledge_too_early}
 
 def main(folder: str, fault: str | None = None) -> None:
     if fault is not None:
-        SqlStore.append = FAULTS[fault](SqlStore.append)  # type: ignore[method-assign]
+        SqlStore.append = FAULTS[fault](SqlStore.append)  # type: ignore[method-assign]  # the planted defect
     office = Acknowledging(Path(folder))
     while True:
         office.walked_to("in_force")

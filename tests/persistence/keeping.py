@@ -59,7 +59,7 @@ class Keeping:
     def opened(self, **given: object) -> str:
         """The reference of a new case."""
         told = {"type": "overenskommelse", "title": "Placerade barn", "group": "barn-unga", "text": Text(version=1)}
-        case = self.engine.open(acts.Open(on=DAY, **{**told, **given})).case  # type: ignore[arg-type]
+        case = self.engine.open(acts.Open(on=DAY, **{**told, **given})).case  # type: ignore[arg-type]  # what is given may be anything
         assert case is not None
         return case.ref
 
@@ -90,7 +90,7 @@ def batch(stream: str, expected: int, *reasons: str, **more: object) -> Batch:
     """One act that adds these to a stream."""
     act = acts.Close(on=DAY, by="svom", reason="; ".join(reasons))
     given = {"actor": "samordnare", "rules": "0" * 64, "drafted": facts(*reasons or ("en",))}
-    return Batch(stream=stream, expected=expected, act=act, **{**given, **more})  # type: ignore[arg-type]
+    return Batch(stream=stream, expected=expected, act=act, **{**given, **more})  # type: ignore[arg-type]  # what is given may be anything
 
 
 def nothing(_: Sequence[Record]) -> Kept:

@@ -1,11 +1,13 @@
 """A database is opened as it says it will be, or it is not used; a stranger's file is left as it was."""
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.engine import Connection
 
 import persistence.database
 from persistence.database import Database
@@ -86,18 +88,27 @@ def strangers(file: Path, kind: str) -> None:
         base.close()
 
 
+def read(database: Database) -> None:
+    with database.reading():
+        pass
+
+
+def write(database: Database) -> None:
+    with database.writing():
+        pass
+
+
+WAYS = {"create": Database.create, "read": read, "write": write}
+
+
 @pytest.mark.parametrize("kind", ["text", "noughts", "half a database", "another program", "another version"])
-@pytest.mark.parametrize("way", ["create", "reading", "writing"])
+@pytest.mark.parametrize("way", WAYS)
 def test_a_file_that_is_not_ours_is_refused_and_left_as_it_was(tmp_path: Path, kind: str, way: str) -> None:
     kept = Keeping(tmp_path)
     strangers(kept.file, kind)
     before = kept.file.read_bytes()
     with pytest.raises((NoDatabase, DatabaseUnavailable, ConfigInvalid)):
-        if way == "create":
-            kept.database.create()
-        else:
-            with getattr(kept.database, way)():
-                pass
+        WAYS[way](kept.database)
     assert kept.file.read_bytes()[100:] == before[100:]
     assert len(kept.file.read_bytes()) == len(before)
 
@@ -144,10 +155,15 @@ def test_two_cannot_write_at_once_and_the_second_is_told(keeping: Keeping) -> No
 
 def test_a_table_made_in_a_unit_of_work_that_fails_is_not_there(keeping: Keeping) -> None:
     before = keeping.dump()
-    with pytest.raises(ZeroDivisionError), keeping.database.writing() as connection:
-        connection.exec_driver_sql("CREATE TABLE later (id INTEGER)")
-        raise ZeroDivisionError
+    statements = ("CREATE TABLE later (id INTEGER)", "INSERT INTO later VALUES (1)", "INSERT INTO nowhere VALUES (1)")
+    with pytest.raises(DatabaseUnavailable), keeping.database.writing() as connection:
+        _all_of(connection, statements)
     assert keeping.dump() == before
+
+
+def _all_of(connection: Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.exec_driver_sql(statement)
 
 
 def test_what_the_database_says_of_itself_becomes_a_refusal_and_what_the_rules_say_passes_through(

@@ -81,7 +81,7 @@ def test_what_was_decided_on_another_stream_that_has_moved_is_not_written(keepin
     keeping.store.append(batch(REF, 0, "b", unless_moved={OTHER: 1}), nothing)
 
 
-class Stop(Exception):  # noqa: N818 - stands for any fault
+class Stop(Exception):
     pass
 
 
@@ -117,6 +117,9 @@ def test_a_version_can_be_written_once_whatever_was_read_before(keeping: Keeping
     assert keeping.dump() == before
 
 
+REST = "'annan', on_date, recorded_at, bytes, hash FROM event"
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -124,8 +127,8 @@ def test_a_version_can_be_written_once_whatever_was_read_before(keeping: Keeping
         "UPDATE event SET hash = hash WHERE seq = 1",
         "DELETE FROM event",
         "DELETE FROM event WHERE seq = 2",
-        "INSERT OR REPLACE INTO event SELECT seq, stream, version, 'annan', on_date, recorded_at, bytes, hash FROM event",
-        "REPLACE INTO event SELECT 9, stream, version, 'annan', on_date, recorded_at, bytes, hash FROM event WHERE seq = 1",
+        f"INSERT OR REPLACE INTO event SELECT seq, stream, version, {REST}",
+        f"REPLACE INTO event SELECT 9, stream, version, {REST} WHERE seq = 1",
         "UPDATE OR REPLACE event SET seq = 1 WHERE seq = 2",
         "INSERT INTO event SELECT * FROM event WHERE true ON CONFLICT DO UPDATE SET kind = 'annan'",
     ],

@@ -66,7 +66,7 @@ def test_who_takes_a_step_of_a_route_is_a_forum_of_its_structure_with_the_mandat
         if name == each.id
     }
     for step in FORUM_STEPS:
-        for body in found.route.bodies(step):  # type: ignore[arg-type]
+        for body in found.route.bodies(step):  # type: ignore[arg-type]  # steps by name
             if body == act.particulars.addressee:
                 continue
             forum = structure.forum_named(body)
