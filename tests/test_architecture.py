@@ -56,7 +56,7 @@ OFFENCES: list[tuple[Check, str, str]] = [
     (libraries_stay_home, "commands/sweep.py", "import apscheduler"),
     (libraries_stay_home, "workflow/case.py", "import holidays"),
     (libraries_stay_home, "commands/dates.py", "import holidays"),
-    (libraries_stay_home, "commands/case.py", "import msgspec"),
+    (libraries_stay_home, "machines/case.py", "import msgspec"),
     (libraries_stay_home, "scheduler/sweep.py", "import smtplib"),
     (libraries_stay_home, "persistence/log.py", "from platformdirs import user_data_path"),
     (libraries_stay_home, "translations/__init__.py", "from babel.support import Translations"),
