@@ -35,7 +35,7 @@ def report(fault: Exception, *, as_json: bool) -> int:
 
 def _refusal(refusal: Refusal, *, as_json: bool) -> int:
     values = in_words(refusal.values)
-    message = filled(refusal.template, **values)
+    message = _on_one_line(filled(refusal.template, **values))
     hint = filled(refusal.remedy, **values)
     if as_json:
         error = {
@@ -55,7 +55,13 @@ def _usage(fault: click.ClickException, *, as_json: bool) -> int:
     context = getattr(fault, "ctx", None)
     usage = context.get_usage() if context is not None else ""
     suggestion = getattr(fault, "suggestion", None)
-    return _tell("usage", fault.format_message(), usage, _USAGE, as_json=as_json, suggestion=suggestion)
+    return _tell("usage", _on_one_line(fault.format_message()), usage, _USAGE, as_json=as_json, suggestion=suggestion)
+
+
+def _on_one_line(text: str) -> str:
+    """The text without line breaks; another sign that cannot be seen, and might steer the console, leaves a mark."""
+    seen = "".join(sign if sign.isprintable() or sign.isspace() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    return " ".join(seen.split())
 
 
 def _meant(suggestion: str | None) -> str:
@@ -64,7 +70,13 @@ def _meant(suggestion: str | None) -> str:
 
 def _tell(code: str, message: str, hint: str, exit_code: int, *, as_json: bool, suggestion: str | None = None) -> int:
     if as_json:
-        error: dict[str, object] = {"code": code, "message": message, "missing": [], "suggestion": suggestion, "hint": hint}
+        error: dict[str, object] = {
+            "code": code,
+            "message": message,
+            "missing": [],
+            "suggestion": suggestion,
+            "hint": hint,
+        }
         emit_json_error({"error": error})
     else:
         remark(f"{code}: {message} {_meant(suggestion)}".rstrip())

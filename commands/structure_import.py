@@ -33,8 +33,8 @@ def import_rules(session: Session, /, file: str, minutes: str | None, on: date |
         digests = {"digest": after.digest, "before": before.digest}
         emit_json({"changed": bool(adopted), **digests, "files": files, "structures": new})
     elif adopted:
-        told = N_("Rule set {digest}… is in force: {files}. What is recorded from now on follows it.")
-        say(filled(told, digest=after.digest[:12], files=", ".join(files)))
+        say(filled(N_("In force for all that is recorded from now on: {files}."), files=", ".join(files)))
+        say(filled(N_("Rule set: {digest}"), digest=after.digest))
     else:
         say(_(N_("The rule set has these files already: nothing was changed.")))
 

@@ -10,10 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from commands.words import party_state_name, state_name
+
 #: Without a terminal to ask, a width that a letter and a log can hold.
 _WIDTH = 100
 _NARROWEST = 40
 
+#: By the code of a state; what stands in a table is the word for it.
 STYLES = {
     "adopted": "green",
     "in_force": "green",
@@ -46,8 +49,9 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: st
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     for heading in headings:
         table.add_column(heading, overflow="fold")
+    styles = {name(code): style for code, style in STYLES.items() for name in (state_name, party_state_name)}
     for row in rows:
-        table.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in row))
+        table.add_row(*(Text(cell, style=styles.get(cell, "")) for cell in row))
     console().print(table)
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
+from persistence.references import nearest_ref
 from workflow.bad_data import UnknownCase
 from workflow.refusals import HistoryBroken
 from workflow.state import state_on
@@ -18,7 +19,7 @@ def case_body(connection: Connection, ref: str, day: date) -> dict[str, Any]:
     """A case as it stands on ``day``. Raises UnknownCase."""
     row = connection.execute(sa.select(t.cases.c.body).where(t.cases.c.ref == ref)).one_or_none()
     if row is None:
-        raise UnknownCase(ref=ref, suggestion=_nearest_ref(connection, ref))
+        raise UnknownCase(ref=ref, suggestion=nearest_ref(connection, ref))
     return as_it_stands(json.loads(row.body), day)
 
 
@@ -139,7 +140,7 @@ def history(connection: Connection, ref: str) -> Sequence[dict[str, Any]]:
     query = sa.select(t.events.c.seq, t.events.c.bytes).where(t.events.c.stream == ref).order_by(t.events.c.version)
     rows = [_plain_record(row.seq, row.bytes) for row in connection.execute(query)]
     if not rows:
-        raise UnknownCase(ref=ref, suggestion=_nearest_ref(connection, ref))
+        raise UnknownCase(ref=ref, suggestion=nearest_ref(connection, ref))
     return rows
 
 
@@ -152,15 +153,3 @@ def _plain_record(seq: int, content: bytes) -> dict[str, Any]:
     if not isinstance(record, dict) or not isinstance(record.get("event"), dict):
         raise HistoryBroken(seq=seq, why="–")
     return record
-
-
-def _nearest_ref(connection: Connection, ref: str) -> str | None:
-    """The case whose reference differs only in letter case or in leading noughts."""
-    wanted = _plain_ref(ref)
-    query = sa.select(t.cases.c.ref).where(sa.func.upper(t.cases.c.ref).like(f"%{wanted[-1][:4]}"))
-    found = (each for each in connection.execute(query).scalars() if _plain_ref(each) == wanted)
-    return next(found, None)
-
-
-def _plain_ref(ref: str) -> list[str]:
-    return [part.lstrip("0") for part in ref.strip().upper().split("-")]

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from persistence import tables as t
 from persistence.database import Database
+from persistence.references import nearest_ref
 from workflow.events import kind_of
 from workflow.ports import Batch, Clock, Kept, StreamMoved
 from workflow.record import NO_RECORD, Record, decode, digest, encode
@@ -85,6 +86,11 @@ class SqlStore:
         with self.database.reading() as connection:
             return connection.execute(query).scalar() or 0
 
+    def nearest_ref(self, ref: str) -> str | None:
+        """The case a mistyped reference probably means; None when none is near."""
+        with self.database.reading() as connection:
+            return nearest_ref(connection, ref)
+
     def refs_of_type(self, type_id: str) -> Sequence[str]:
         """The references of every case of a type, in order."""
         query = sa.select(t.cases.c.ref).where(t.cases.c.type == type_id).order_by(t.cases.c.ref)
@@ -145,10 +151,10 @@ def event_row(record: Record, content: bytes) -> dict[str, object]:
 
 
 def read_rule_set(connection: Connection, digest: str) -> dict[str, bytes]:
-    """The files named by the manifest with that digest. KeyError when a part of it is not there."""
-    manifest = _content(connection, digest).decode()
-    pairs = (line.split("  ", 1) for line in manifest.split("\n") if line)
-    return {name: _content(connection, file_digest) for file_digest, name in pairs}
+    """The files named by the manifest with that digest. KeyError when a part of it is not there, or not readable."""
+    lines = _content(connection, digest).decode(errors="replace").split("\n")
+    pairs = (line.partition("  ") for line in lines if line)
+    return {name: _content(connection, file_digest) for file_digest, _between, name in pairs}
 
 
 def _content(connection: Connection, digest: str) -> bytes:

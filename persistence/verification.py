@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from persistence.inspection import Inspection
-from workflow.audit import Finding, Lawfulness, StoredEvent, chain_findings, decoded, texts_named
+from workflow.audit import UNTELLABLE, Finding, Lawfulness, StoredEvent, chain_findings, decoded, texts_named
 from workflow.case import fold
 from workflow.record import ORGANISATION, Record
 from workflow.views import case_view, mails
@@ -47,9 +47,10 @@ def _case_findings(inspection: Inspection, lawfulness: Lawfulness, ref: str) -> 
     findings.extend(inspection.missing_texts(texts_named(records)))
     try:
         case = fold(records)
-    except (TypeError, KeyError, AttributeError):
+        view = case_view(case) if case else None
+    except UNTELLABLE:
         return findings
-    return findings + inspection.views(case_view(case) if case else None, mails(records), ref)
+    return findings + inspection.views(view, mails(records), ref)
 
 
 def _records(rows: list[StoredEvent]) -> list[Record]:

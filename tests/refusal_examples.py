@@ -191,6 +191,6 @@ EXAMPLES: Mapping[str, Example] = {
 }
 
 #: No command leads to these: the rule files that come with the product hold together.
-VALUES: Mapping[str, Mapping[str, object]] = {
+VALUES: Mapping[str, Mapping[str, Any]] = {
     "rules_invalid": {"file": "structures/alternativ-1.toml", "why": "Object missing required field `id`."},
 }

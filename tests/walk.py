@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.model import Ask, PaperCase
+from tests.model_against_history import unlawfully_bound
 from tests.model_against_show import differences
 from tests.model_effect import EffectRule
 from tests.model_verdicts import Verdict, verdict
@@ -87,7 +88,10 @@ class Walk:
     def look(self, followed: Followed, asked: date) -> dict[str, Any]:
         """Show the case as of a day and compare it with the paper."""
         shown = self.office.show(followed.ref, today=asked)
-        self._agree(differences(followed.paper, shown, asked), f"{followed.ref} on {asked}")
+        faults = differences(followed.paper, shown, asked)
+        if shown["state"] in ("ratified", "in_force"):
+            faults += unlawfully_bound(shown, self.office("case", "history", followed.ref, expect=0).json)
+        self._agree(faults, f"{followed.ref} on {asked}")
         return shown
 
     def _agree(self, faults: list[str], *circumstances: str) -> None:

@@ -7,6 +7,7 @@ pinned in it, to the events that stand there.
 import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
 
 import msgspec
@@ -25,6 +26,9 @@ from workflow.organisation import Organisation
 from workflow.record import NO_RECORD, ORGANISATION, Record, decode
 from workflow.refusals import HistoryBroken
 from workflow.rulebook import Rulebook
+
+#: What facts that nobody decided on may make of telling them.
+UNTELLABLE = (TypeError, KeyError, AttributeError, ValueError, OverflowError)
 
 
 class StoredEvent(Struct, frozen=True, kw_only=True):
@@ -105,7 +109,9 @@ class Lawfulness:
         """``rule_set`` gives the files of a digest, or raises KeyError."""
         self._organisations = [(0, Organisation())]
         for record in organisation_records:
-            self._organisations.append((record.seq, organisations.evolve(self._organisations[-1][1], record)))
+            # What is no fact of an organisation is found where its own stream is judged.
+            with suppress(*UNTELLABLE):
+                self._organisations.append((record.seq, organisations.evolve(self._organisations[-1][1], record)))
         self._rule_set = rule_set
         self._rulebooks: dict[str, Rulebook | None] = {}
 
@@ -125,7 +131,7 @@ class Lawfulness:
                 if acted[0].stream != ORGANISATION:
                     for record in acted:
                         case = cases.evolve(case, record)
-            except (TypeError, KeyError, AttributeError) as fault:
+            except UNTELLABLE as fault:
                 return [*findings, _record_finding(acted[0], "lawful", "a history that can be told", str(fault))]
         return findings
 

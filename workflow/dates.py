@@ -10,13 +10,16 @@ from workflow.bad_data import DateInvalid
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SWEDISH = re.compile(r"(\d{1,2})/(\d{1,2})[ -]+(\d{4})", re.ASCII)
 
+#: No day after this one is read: terms are counted on from every day, and the calendar itself ends with year 9999.
+LAST_DAY = date(9989, 12, 31)
+
 _SATURDAY = 5
 
 
 def read_date(text: str, field: str) -> date:
     """The day written as ``2026-03-13`` or ``13/3 2026``; ``field`` names it in the refusal.
 
-    Raises DateInvalid for anything else, and for days the calendar does not have.
+    Raises DateInvalid for anything else, for days the calendar does not have, and for those after LAST_DAY.
     """
     written = text.strip()
     if found := _ISO.fullmatch(written):
@@ -26,9 +29,12 @@ def read_date(text: str, field: str) -> date:
     else:
         raise DateInvalid(field=field, value=text)
     try:
-        return date(int(year), int(month), int(day))
+        read = date(int(year), int(month), int(day))
     except ValueError:
         raise DateInvalid(field=field, value=text) from None
+    if read > LAST_DAY:
+        raise DateInvalid(field=field, value=text)
+    return read
 
 
 def next_working_day(day: date, closed: Iterable[str] = ()) -> date:

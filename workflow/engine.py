@@ -66,7 +66,7 @@ class Engine:
         """The case as it stands. Raises UnknownCase."""
         found = cases.fold(self.store.stream(ref))
         if found is None:
-            raise UnknownCase(ref=ref)
+            raise UnknownCase(ref=ref, suggestion=self.store.nearest_ref(ref))
         return found
 
     def open_cases(self) -> Iterator[Case]:

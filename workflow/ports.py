@@ -59,6 +59,10 @@ class Store(Protocol):
         """The highest running number among the case references that begin with ``prefix``; 0 when there is none."""
         ...
 
+    def nearest_ref(self, ref: str) -> str | None:
+        """The case a mistyped reference probably means; None when none is near."""
+        ...
+
     def refs_of_type(self, type_id: str) -> Sequence[str]:
         """The references of every case of a type, in order."""
         ...

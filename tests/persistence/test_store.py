@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from persistence.tables import metadata
-from tests.persistence.keeping import DAY, NOON, Keeping, batch, facts, nothing
+from tests.persistence.keeping import DAY, NOON, Keeping, batch, nothing
 from workflow import acts
 from workflow.errors import Refusal
 from workflow.facts import Letter, Text
-from workflow.ports import Batch, Kept, StreamMoved
+from workflow.ports import Kept, StreamMoved
 from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import DatabaseUnavailable
 from workflow.views import Mail
@@ -202,13 +202,6 @@ def test_what_is_kept_ready_of_a_case_is_what_its_records_make_of_it(county: Kee
     assert json.loads(body)["done"]["prepare"] == ["au-barn-unga"]
     assert (ref, "ledningsforum", "recommend") in duties
     assert county.findings() == ()
-
-
-def test_no_two_drafts_share_a_batch_and_an_empty_one_is_never_made() -> None:
-    one, other = batch(REF, 0, "a"), batch(REF, 0, "a")
-    assert isinstance(one, Batch)
-    assert one == other
-    assert facts("a") == facts("a")
 
 
 def test_every_table_holds_only_what_its_columns_declare(keeping: Keeping) -> None:

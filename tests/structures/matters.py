@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from tests.office import PARTIES
-from tests.workflow.course import Course, owed_acts
+from tests.workflow.course import Course, Log, owed_acts
 from workflow import acts
 from workflow import organisation as organisations
 from workflow.decide import decide_organisation
@@ -16,14 +16,20 @@ from workflow.facts import Particulars, Text
 from workflow.organisation import Organisation
 from workflow.record import ORGANISATION
 from workflow.rulebook import shipped_rules
-from tests.workflow.course import Log
 
 RULES = shipped_rules()
 REF = "SAM-2022-0001"
 FIRST_DAY, LAST_DAY = date(2009, 1, 1), date(2027, 12, 31)
 FORUMS = sorted({forum.id for each in RULES.structure_ids for forum in RULES.structure(each).forum})
+#: Those that take steps of a case.
+ACTING = sorted({forum.id for each in RULES.structure_ids for forum in RULES.structure(each).forum if forum.mandate})
 BODIES = [*FORUMS, *(each.id for each in RULES.county.body), *PARTIES, "kfjh"]
-DAYS = st.dates(FIRST_DAY, LAST_DAY)
+#: Today's structure, the same with Barnarenan dormant, the temporary arrangement, what comes after: each as often.
+_TIMES = ((2009, 1, 1), (2023, 10, 1), (2024, 10, 1), (2026, 1, 1), (2028, 1, 1))
+_PERIODS = tuple(
+    (date(*begins), date(*ends) - timedelta(days=1)) for begins, ends in zip(_TIMES, _TIMES[1:], strict=False)
+)
+DAYS = st.sampled_from(_PERIODS).flatmap(lambda period: st.dates(*period))
 
 #: How the calendar of a new database goes on: nothing more, or one of the structures the report describes.
 _SAID_FIRST = {"alternativ-3": ("board", "gnus")}
@@ -61,7 +67,7 @@ def founded(goes_on: str | None = "alternativ-1", *more: acts.OrganisationAct) -
 def statuses(draw: st.DrawFn) -> acts.SetForumStatus:
     """A forum that falls dormant, or wakes."""
     status = draw(st.sampled_from(["dormant", "dormant", "active"]))
-    forum, day = draw(st.sampled_from(FORUMS)), draw(DAYS)
+    forum, day = draw(st.sampled_from(ACTING)), draw(DAYS)
     return acts.SetForumStatus(on=LAST_DAY, forum=forum, status=status, from_day=day, reason="så beslutades")
 
 
@@ -100,7 +106,9 @@ def openings(draw: st.DrawFn, days: st.SearchStrategy[date] = DAYS, types: tuple
     """Any type with everything said that it needs; sometimes a row of Bilaga 1."""
     on = draw(days)
     row = draw(st.none() | st.none() | st.sampled_from(RULES.register.document)) if not types else None
-    kind = RULES.type_named(row.type if row else draw(st.sampled_from(types or [each.id for each in RULES.county.type])))
+    kind = RULES.type_named(
+        row.type if row else draw(st.sampled_from(types or [each.id for each in RULES.county.type]))
+    )
     sectors = draw(st.lists(st.sampled_from([each.id for each in RULES.county.sector]), unique=True))
     return acts.Open(
         ref=REF,

@@ -53,7 +53,9 @@ def test_a_row_with_both_columns_filled_goes_just_so_and_then_to_the_parties(cou
     assert route["report_to"] in row["recommending"]
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["row"] in LISTED and row["row"] != 10], ids=lambda r: r["id"])
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row["row"] in LISTED and row["row"] != 10], ids=lambda r: r["id"]
+)
 def test_a_row_that_goes_otherwise_is_listed_with_the_reason(county: Office, row: Entry) -> None:
     route = routed(county, row["type"], None, **said(row))
     assert not equal(row, route)

@@ -41,8 +41,8 @@ def test_alternativ_1_gives_each_document_the_owner_that_the_report_names(county
     """Scenario 34, rule X12; joint board and RSR go on, row 10 names no forum."""
     found = side(county, "tillfallig", "alternativ-1", "after")
     named = {
-        **dict.fromkeys(SVOM_OR_BARNARENAN, ["politiskt-forum"]),
-        **dict.fromkeys(OFFICERS, ["ledningsforum"]),
+        **{row: ["politiskt-forum"] for row in SVOM_OR_BARNARENAN},
+        **{row: ["ledningsforum"] for row in OFFICERS},
         1: ["rsr"],
         10: [],
         27: ["gnus"],
@@ -90,7 +90,7 @@ def inherited(row: int, *structures: str, **said: dict[str, str]) -> tuple[str, 
 
 
 def test_alternativ_2_leaves_what_includes_school_without_an_owner() -> None:
-    """004 §1: «Struktur för hantering av och ansvar för … dokument som inkluderar skolan behöver tas fram.»"""
+    """004 §1: «Struktur för … dokument som inkluderar skolan behöver tas fram»."""
     assert inherited(7, "nuvarande", "tillfallig", "alternativ-2") == ("svom",)
     assert inherited(25, "nuvarande", "tillfallig", "alternativ-2") == ("ledningsforum",)
     for row in (2, 14, 20, 21, 23):

@@ -92,7 +92,8 @@ def test_no_party_has_decided_before_it_was_asked(county: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "group"), [("2022-03-01", "jamtbus"), ("2025-03-01", "lokala-jamtbusnatverk"), ("2026-03-01", "au-barn-unga")]
+    ("day", "group"),
+    [("2022-03-01", "jamtbus"), ("2025-03-01", "lokala-jamtbusnatverk"), ("2026-03-01", "au-barn-unga")],
 )
 def test_no_operative_group_recommends_anything_to_the_parties(county: Office, day: str, group: str) -> None:
     """Scenario 43."""

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from commands.console import filled
-from tests.office import REPOSITORY
+from tests.office import REPOSITORY, Office
 from translations import LANGUAGES, use
 from translations.check import read
 from workflow.errors import N_, InBoth
@@ -117,6 +117,18 @@ def test_all_help_is_in_one_language_down_to_the_librarys_own_words() -> None:
     assert swedish.count("Visa den här texten och avsluta.") == english.count("Show this message and exit.") > 30
     both = [(str(message.id), message.string) for message in read("sv") if isinstance(message.id, str)]
     assert [text for text, string in both if len(text.split()) > 2 and text != string and text in swedish] == []
+
+
+@pytest.mark.parametrize(("language", "word"), [("sv", "antaget"), ("en", "adopted")])
+def test_a_state_has_its_colour_in_every_language(
+    office: Office, monkeypatch: pytest.MonkeyPatch, language: str, word: str
+) -> None:
+    ref = office.with_mailboxes().walked_to("sent_to_parties")
+    office.adopts(ref, "are")
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": "100"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert f"\x1b[32m{word}" in office("case", "show", ref, json=False, lang=language, expect=0).out
 
 
 def test_a_value_that_happens_to_be_a_message_is_left_as_it_is(swedish: None) -> None:

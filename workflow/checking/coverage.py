@@ -60,7 +60,9 @@ class Coverage:
                     yield self.files.finding("dead_entry", (file, (table, number)), message)
                     continue
                 for kind in idle:
-                    message = said(N_("no matter of the type {type} is ever answered by {entry}."), type=kind, entry=entry.id)
+                    message = said(
+                        N_("no matter of the type {type} is ever answered by {entry}."), type=kind, entry=entry.id
+                    )
                     yield self.files.finding("dead_entry", (file, (table, number, "type")), message, value=kind)
 
 
@@ -97,7 +99,9 @@ class Faults:
         if not nearest:
             message = said(N_("nothing in {structure} answers for the type {type}."), structure=structure, type=kind)
             return self._finding("gap", ("structure",), message, first)
-        why = N_("nothing in {structure} answers for {count} combinations of the type {type}; nearest is {entry} at {place}.")
+        why = N_(
+            "nothing in {structure} answers for {count} combinations of the type {type}; nearest is {entry} at {place}."
+        )
         path = self._paths[id(nearest[0])]
         place = self._files.place(self._file, path)
         message = said(why, structure=structure, count=weight, type=kind, entry=nearest[0].id, place=place)
@@ -141,4 +145,3 @@ def words(each: Asked) -> str:
         "parameters": "+".join(f"{name}:{value}" for name, value in sorted(setting.parameters.items())),
     }
     return " ".join(f"{name}={value}" for name, value in said_of_it.items() if value)
-

@@ -72,7 +72,7 @@ def _conditions(files: RuleFiles, known: Known, at: tuple[str, Path], entry: Con
         "dormant": ("forum", known.forums),
         "parameter_set": ("parameter", parameters),
         "parameter_unset": ("parameter", parameters),
-        **{key: ("body", known.bodies) for key in PARTICULARS.values()},
+        **dict.fromkeys(PARTICULARS.values(), ("body", known.bodies)),
     }
     file, path = at
     for key, (kind, there) in named.items():

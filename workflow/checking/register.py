@@ -21,7 +21,9 @@ def register_findings(files: RuleFiles) -> Iterator[Finding]:
             yield files.finding("duplicate_id", (FILE, (*path, "id")), message)
         yield from unknown(files, (FILE, (*path, "type")), "type", variant.type, types)
         yield from unknown(files, (FILE, (*path, "group")), "group", variant.group or (), groups)
-        yield from unknown(files, (FILE, (*path, "structures")), "structure", variant.structures or (), files.structures)
+        yield from unknown(
+            files, (FILE, (*path, "structures")), "structure", variant.structures or (), files.structures
+        )
     forums = {each.id for one in files.structures for each in rules.structure(one).forum}
     rows: dict[int, str] = {}
     for number, document in enumerate(rules.register.document):

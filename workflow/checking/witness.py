@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow import events as e
-from workflow.decide.draft import Drafted
 from workflow.errors import N_, Remark
 from workflow.route import STEPS, Route, StepName
 
@@ -70,9 +69,8 @@ def seen(witness: Witness, event: e.Fact) -> Witness:  # noqa: PLR0911 - one way
     return witness
 
 
-def objections(before: Witness, drafted: Drafted, state: str) -> Iterator[tuple[str, Remark]]:
+def objections(before: Witness, after: Witness, event: e.Fact, state: str) -> Iterator[tuple[str, Remark]]:
     """What the witness has against an event, under the check that forbids it; ``state`` is the case's state after it."""
-    event, after = drafted.event, seen(before, drafted.event)
     if isinstance(event, e.StepTaken):
         yield from _step(before, event)
         if state == "decided" and (owed := after.missing(STEPS)):
@@ -83,10 +81,14 @@ def objections(before: Witness, drafted: Drafted, state: str) -> Iterator[tuple[
         yield from _dispatch(before, event)
     if isinstance(event, e.StageDecided) and event.stage not in _due_stages(before):
         yield "stage_order", Remark(N_("the stage «{stage}» was decided before its turn."), {"stage": event.stage})
-    if after.route.ratify and state in _BINDING:
-        if not after.adopted():
+
+
+def unlawful(witness: Witness, state: str) -> Iterator[tuple[str, Remark]]:
+    """What the witness has against the state a case is left in: binding, and not by those whom it binds."""
+    if witness.route.ratify and state in _BINDING:
+        if not witness.adopted():
             yield "bound_unadopted", Remark(N_("binding without the parties' own adoptions by the effect rule."))
-        if owed := after.missing(_BEFORE_PARTIES):
+        if owed := witness.missing(_BEFORE_PARTIES):
             yield "bound_unrecommended", Remark(N_("binding without: {owed}."), {"owed": ", ".join(owed)})
 
 

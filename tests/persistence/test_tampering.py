@@ -1,0 +1,307 @@
+"""Whatever is changed in a database behind the product's back, the audit finds; and what it cannot find it says."""
+
+import hashlib
+import json
+import random
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from persistence.tables import metadata
+from tests.persistence.keeping import Keeping
+
+Copied = Callable[[], Keeping]
+
+COLUMNS = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns]
+BESIDE = [table.name for table in metadata.sorted_tables if table.name != "event"]
+#: Tables whose findings carry their own name; the log's carry the name of what is wrong with it.
+NAMED = {"case_view", "duty", "flag", "outbox", "text", "rule_file"}
+
+
+def test_a_database_nobody_touched_has_no_findings(owned: Keeping) -> None:
+    """The negative control of everything below."""
+    assert owned.findings() == ()
+    with owned.rows() as base:
+        counts = {name: base.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in metadata.tables}
+    assert all(counts.values()), counts
+
+
+def other(value: Any, column: sa.Column[Any]) -> Any:
+    """Another value that the column would hold."""
+    if isinstance(value, bytes):
+        middle = len(value) // 2
+        return value[:middle] + bytes([value[middle] ^ 1]) + value[middle + 1 :]
+    if isinstance(value, int):
+        return value + 1000 if column.primary_key or column.name == "version" else value + 1
+    if value is None:
+        return 7 if isinstance(column.type, sa.Integer) else "2026-01-01"
+    letter = next(place for place, sign in enumerate(value) if sign.isalnum())
+    return value[:letter] + ("0" if value[letter] != "0" else "1") + value[letter + 1 :]
+
+
+@pytest.mark.parametrize(("table", "name"), COLUMNS, ids=[".".join(each) for each in COLUMNS])
+def test_a_value_changed_in_any_column_of_any_table_is_found(copied: Copied, table: str, name: str) -> None:
+    column = metadata.tables[table].columns[name]
+    for place in ("first", "last"):
+        owned = copied()
+        with owned.rows() as base:
+            row = _row(base, table, place)
+            value = base.execute(f'SELECT "{name}" FROM "{table}" WHERE rowid = ?', row).fetchone()[0]
+            base.execute(f'UPDATE "{table}" SET "{name}" = ? WHERE rowid = ?', (other(value, column), *row))
+        found = owned.findings()
+        assert found, f"{place} row: {value!r}"
+        assert table not in NAMED or table in {finding.check for finding in found} | {"rules"}, found
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [(table, name) for table, name in COLUMNS if metadata.tables[table].columns[name].nullable],
+)
+def test_a_value_taken_away_is_found(owned: Keeping, table: str, name: str) -> None:
+    with owned.rows() as base:
+        changed = base.execute(f'UPDATE "{table}" SET "{name}" = NULL WHERE "{name}" IS NOT NULL').rowcount
+    assert changed
+    assert table in {finding.check for finding in owned.findings()}
+
+
+def _row(base: sqlite3.Connection, table: str, place: str) -> tuple[int]:
+    order = "ASC" if place == "first" else "DESC"
+    rowid: tuple[int] = base.execute(f'SELECT rowid FROM "{table}" ORDER BY rowid {order} LIMIT 1').fetchone()
+    return rowid
+
+
+def test_a_byte_flipped_in_any_record_is_found_with_its_number(copied: Copied) -> None:
+    owned, chance = copied(), random.Random(20260112)
+    with owned.rows() as base:
+        log = base.execute("SELECT seq, stream, bytes FROM event ORDER BY seq").fetchall()
+    for seq, stream, content in log:
+        place = chance.randrange(len(content))
+        flipped = content[:place] + bytes([content[place] ^ (1 << chance.randrange(8))]) + content[place + 1 :]
+        with owned.rows() as base:
+            base.execute("UPDATE event SET bytes = ? WHERE seq = ?", (flipped, seq))
+        found = [(each.seq, each.case) for each in owned.findings() if each.check == "hash"]
+        assert found == [(seq, None if stream == "organisation" else stream)]
+        with owned.rows() as base:
+            base.execute("UPDATE event SET bytes = ? WHERE seq = ?", (content, seq))
+    assert owned.findings() == ()
+
+
+def test_every_place_of_one_record_is_as_well_guarded(owned: Keeping) -> None:
+    with owned.rows() as base:
+        seq, content = base.execute("SELECT seq, bytes FROM event WHERE kind = 'answer_recorded'").fetchone()
+    for place in range(0, len(content), 37):
+        with owned.rows() as base:
+            base.execute(
+                "UPDATE event SET bytes = ? WHERE seq = ?", (content[:place] + b"\xff" + content[place + 1 :], seq)
+            )
+        assert (seq, "hash") in {(each.seq, each.check) for each in owned.findings()}
+
+
+@pytest.mark.parametrize("table", metadata.tables)
+def test_a_row_taken_out_is_found(copied: Copied, table: str) -> None:
+    for place in ("first", "last"):
+        owned = copied()
+        with owned.rows() as base:
+            base.execute(f'DELETE FROM "{table}" WHERE rowid = ?', _row(base, table, place))
+        assert owned.findings(), place
+
+
+@pytest.mark.parametrize("table", BESIDE)
+def test_a_table_emptied_is_found(owned: Keeping, table: str) -> None:
+    with owned.rows() as base:
+        base.execute(f'DELETE FROM "{table}"')
+    assert owned.findings()
+
+
+def test_any_record_taken_out_of_the_log_is_found(owned: Keeping) -> None:
+    with owned.rows() as base:
+        log = base.execute("SELECT * FROM event ORDER BY seq").fetchall()
+    for row in log[:: max(1, len(log) // 12)]:
+        with owned.rows() as base:
+            base.execute("DELETE FROM event WHERE seq = ?", row[:1])
+        found = owned.findings()
+        assert row is log[-1] or {each.check for each in found} & {"sequence", "chain"}, row
+        assert found, row
+        with owned.rows() as base:
+            base.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    assert owned.findings() == ()
+
+
+ADDED = {
+    "event": "SELECT (SELECT max(seq) + 1 FROM event), stream, 99, kind, on_date, recorded_at, bytes, hash",
+    "case_view": "SELECT 'SAM-2026-0099', type, title, age_group, {rest}",
+    "duty": "SELECT ref, 'are', 'prepare', NULL",
+    "flag": "SELECT ref, kind, 'annan', text_version, due, severity, assigned_to",
+    "outbox": "SELECT '<annan>', ref, party, address, text_version, queued_seq, state, attempts",
+    "text": "SELECT 'annan', content",
+    "rule_file": "SELECT 'annan', content",
+}
+
+
+@pytest.mark.parametrize("table", metadata.tables)
+def test_a_row_put_in_is_found(owned: Keeping, table: str) -> None:
+    rest = ", ".join(column.name for column in list(metadata.tables["case_view"].columns)[4:])
+    with owned.rows() as base:
+        base.execute(f'INSERT INTO "{table}" {ADDED[table].format(rest=rest)} FROM "{table}" LIMIT 1')
+    assert owned.findings()
+
+
+def test_rows_of_a_case_that_the_log_does_not_know_are_found(owned: Keeping) -> None:
+    for table in ("duty", "flag", "outbox", "case_view"):
+        with owned.rows() as base:
+            base.execute(f"UPDATE {table} SET ref = 'SAM-1999-0001' WHERE rowid = 1")
+    strangers = {each.check for each in owned.findings() if each.case == "SAM-1999-0001"}
+    assert strangers == {"duty", "flag", "outbox", "case_view"}
+
+
+def test_two_records_that_changed_places_are_found(copied: Copied) -> None:
+    for swapped in ("seq", "version", "bytes", "hash"):
+        owned = copied()
+        with owned.rows() as base:
+            query = "SELECT seq, version, bytes, hash FROM event WHERE stream = 'SAM-2026-0001' ORDER BY seq LIMIT 2"
+            names = ("seq", "version", "bytes", "hash")
+            one, two = (dict(zip(names, row, strict=True)) for row in base.execute(query))
+            change = f"UPDATE event SET {swapped} = ? WHERE seq = ?"
+            aside: dict[str, Any] = {"seq": -1, "version": -1}
+            base.execute(change, (aside.get(swapped, b""), one["seq"]))
+            base.execute(change, (one[swapped], two["seq"]))
+            base.execute(change, (two[swapped], -1 if swapped == "seq" else one["seq"]))
+        assert owned.findings(), swapped
+
+
+# --- forgeries by somebody who knows the chain ---------------------------------------------------------------------
+
+
+def forged(owned: Keeping, change: Callable[[dict[str, Any]], bool]) -> None:
+    """Every record changed as asked, and the whole chain written anew."""
+    previous = "0" * 64
+    with owned.rows() as base:
+        for seq, content in base.execute("SELECT seq, bytes FROM event ORDER BY seq").fetchall():
+            record = json.loads(content)
+            change(record)
+            record["previous"] = previous
+            forgery = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+            digest = hashlib.sha256(forgery)
+            base.execute("UPDATE event SET bytes = ?, hash = ? WHERE seq = ?", (forgery, digest.digest(), seq))
+            previous = digest.hexdigest()
+
+
+def answer_of(record: dict[str, Any], party: str) -> bool:
+    return record["event"]["kind"] == "answer_recorded" and record["event"]["party"] == party
+
+
+def another_answer(record: dict[str, Any]) -> bool:
+    if answer_of(record, "krokom"):
+        record["event"] |= {"answer": "declines", "party_state": "declined"}
+    return True
+
+
+def another_actor_without_an_act(record: dict[str, Any]) -> bool:
+    record.pop("act", None)
+    return True
+
+
+def an_earlier_day(record: dict[str, Any]) -> bool:
+    if record["event"]["kind"] == "dispatched":
+        record["on"] = record["act"]["on"] = "2026-01-02"
+    return True
+
+
+def an_unknown_type(record: dict[str, Any]) -> bool:
+    for part in ("event", "act"):
+        if "type" in record.get(part, {}):
+            record[part]["type"] = "påhittat"
+    return True
+
+
+def an_unknown_chart(record: dict[str, Any]) -> bool:
+    if "chart" in record["event"]:
+        record["event"]["chart"] = "påhittat"
+    return True
+
+
+def a_state_out_of_turn(record: dict[str, Any]) -> bool:
+    if record.get("state") == "prepared":
+        record["state"] = "in_force"
+    return True
+
+
+def other_rules(record: dict[str, Any]) -> bool:
+    record["rules"] = "f" * 64
+    return True
+
+
+def a_fact_of_another_kind(record: dict[str, Any]) -> bool:
+    if record["event"]["kind"] == "mailbox_set":
+        record["event"] = {"kind": "took_effect"}
+    return True
+
+
+FORGERIES = [
+    another_answer,
+    another_actor_without_an_act,
+    an_earlier_day,
+    an_unknown_type,
+    an_unknown_chart,
+    a_state_out_of_turn,
+    other_rules,
+    a_fact_of_another_kind,
+]
+
+
+@pytest.mark.parametrize("change", FORGERIES, ids=lambda change: change.__name__)
+def test_a_history_written_anew_with_a_whole_chain_is_still_judged_by_the_rules(
+    owned: Keeping, change: Callable[[dict[str, Any]], bool]
+) -> None:
+    forged(owned, change)
+    checks = {each.check for each in owned.findings()}
+    assert not checks & {"hash", "chain", "sequence"}
+    assert checks
+
+
+def test_writing_the_chain_anew_and_changing_nothing_is_no_forgery(owned: Keeping) -> None:
+    """The negative control of the forgeries."""
+    forged(owned, lambda _: True)
+    assert owned.findings() == ()
+
+
+def test_an_older_copy_is_whole_in_itself_which_is_why_the_tail_is_called_unproven(owned: Keeping) -> None:
+    """What no audit of one file can find: that it is not the latest. Whoever kept a later hash can."""
+    with owned.rows() as base:
+        ref = "SAM-2026-0005"
+        for table in ("case_view", "duty", "flag", "outbox"):
+            base.execute(f"DELETE FROM {table} WHERE ref = ?", (ref,))
+        base.execute("DELETE FROM event WHERE stream = ?", (ref,))
+    assert owned.findings() == ()
+
+
+# --- what is kept by digest ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spoil", [b"", b"\xff\xfe", b"no manifest", b"a  b  c\n"], ids=repr)
+def test_a_kept_file_that_is_no_longer_what_its_name_says_is_found_and_breaks_nothing_else(
+    owned: Keeping, spoil: bytes
+) -> None:
+    with owned.rows() as base:
+        digests = [digest for (digest,) in base.execute("SELECT digest FROM rule_file").fetchall()]
+    for digest in digests:
+        with owned.rows() as base:
+            query = "SELECT content FROM rule_file WHERE digest = ?"
+            content = base.execute(query, (digest,)).fetchone()[0]
+            base.execute("UPDATE rule_file SET content = ? WHERE digest = ?", (spoil, digest))
+        found = {(each.check, each.expected) for each in owned.findings()}
+        assert ("rule_file", digest) in found
+        with owned.rows() as base:
+            base.execute("UPDATE rule_file SET content = ? WHERE digest = ?", (content, digest))
+    assert owned.findings() == ()
+
+
+def test_a_text_that_a_record_names_and_nobody_keeps_is_found_with_its_record(owned: Keeping) -> None:
+    with owned.rows() as base:
+        base.execute("DELETE FROM text")
+    missing = [each for each in owned.findings() if each.check == "text"]
+    assert [each.case for each in missing] == ["SAM-2026-0001", "SAM-2026-0002", "SAM-2026-0003"]
+    assert all(each.seq is not None for each in missing)

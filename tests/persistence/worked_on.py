@@ -1,0 +1,59 @@
+"""A database in the middle of the work: every table holds something, and nothing is wrong with it."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tests.office import PARTIES
+from tests.persistence.keeping import DAY, Keeping
+from workflow import acts
+from workflow.facts import Answer, Text
+
+TEXT = "Överenskommelse placerade barn\r\n".encode()
+SENT, ASKED_BY = date(2026, 3, 2), date(2026, 6, 22)
+
+
+def worked_on(keeping: Keeping) -> Keeping:
+    """One case whose parties let it wait, one in force, one ratified for a later day, one withdrawn, one begun."""
+    waiting = sent(keeping, TEXT)
+    answered(keeping, waiting, {"are": "adopts", "berg": "adjourned"})
+    keeping.engine.handle(waiting, acts.Check(on=ASKED_BY + timedelta(days=1)))
+    in_force = sent(keeping, TEXT + b"2", effect_rule="threshold:2+rjh")
+    answered(keeping, in_force, {"rjh": "adopts", "krokom": "adopts"})
+    later = sent(keeping, TEXT + b"3", parties=("rjh", "are"), valid_from=date(2030, 1, 1))
+    answered(keeping, later, {"rjh": "adopts", "are": "adopts"})
+    keeping.engine.handle(keeping.opened(), acts.Withdraw(on=DAY, reason="frågan har fallit"))
+    keeping.opened(type="riktlinje", group="vuxna")
+    return keeping
+
+
+def sent(keeping: Keeping, text: bytes, parties: Sequence[str] = PARTIES, **given: object) -> str:
+    """A case sent to its parties."""
+    digest = hashlib.sha256(text).hexdigest()
+    act = acts.Open(
+        on=DAY,
+        type="overenskommelse",
+        title="Placerade barn",
+        group="barn-unga",
+        parties=tuple(parties),
+        text=Text(version=1, sha256=digest, name="text.txt"),
+        **given,  # type: ignore[arg-type]
+    )
+    case = keeping.engine.open(act, {digest: text}).case
+    assert case is not None
+    steps: list[acts.CaseAct] = [
+        acts.Prepare(on=date(2026, 1, 20), by="au-barn-unga", minutes="§ 4"),
+        acts.Recommend(on=date(2026, 2, 5), by="ledningsforum"),
+        acts.Recommend(on=date(2026, 2, 20), by="politiskt-forum"),
+        acts.Dispatch(on=SENT),
+    ]
+    for step in steps:
+        keeping.engine.handle(case.ref, step)
+    return case.ref
+
+
+def answered(keeping: Keeping, ref: str, said: dict[str, Answer]) -> None:
+    """These parties have answered."""
+    for party, answer in said.items():
+        act = acts.RecordAnswer(on=date(2026, 4, 20), party=party, answer=answer, organ="KS", minutes="§ 9")
+        keeping.engine.handle(ref, act)

@@ -1,0 +1,138 @@
+"""A sweep finds all that looking at every case would find, once, however many run and however often."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scheduler.sweep import sweep
+from tests.office import PARTIES, Office
+from tests.persistence.keeping import Keeping
+from tests.persistence.worked_on import ASKED_BY, answered, sent
+from tests.workflow.course import FIRST_DAY, courses
+from workflow import acts
+from workflow.errors import Refusal
+from workflow.events import FlagRaised
+from workflow.refusals import Conflict
+
+if TYPE_CHECKING:
+    from tests.workflow.course import Course
+
+CASES = 34
+DAY_AFTER = ASKED_BY + timedelta(days=1)
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Keeping:
+    """A database with the county in alternativ-1."""
+    return Keeping(tmp_path).founded()
+
+
+def raised(keeping: Keeping) -> Counter[tuple[str, str | None]]:
+    """How often each flag was raised, over the whole log."""
+    with keeping.rows() as base:
+        rows = base.execute("SELECT bytes FROM event WHERE kind = 'flag_raised' ORDER BY seq").fetchall()
+    records = [json.loads(content) for (content,) in rows]
+    return Counter((record["stream"], record["event"]["flag"]["party"]) for record in records)
+
+
+@pytest.mark.slow
+def test_two_sweeps_at_once_raise_each_of_three_hundred_flags_once(county: Keeping, tmp_path: Path) -> None:
+    refs = [sent(county, f"text {number}".encode()) for number in range(CASES)]
+    owed = {(ref, party) for ref in refs for party in PARTIES}
+    assert len(owed) > 300
+    office = Office(tmp_path)
+    assert office.file == county.file
+    running = [office.spawn("sweep", today=DAY_AFTER) for _ in range(2)]
+    replies = [(process.communicate(), process.returncode) for process in running]
+    assert [code for _, code in replies] == [0, 0], replies
+    told = [(flag["case"], flag["party"]) for (out, _), _ in replies for flag in json.loads(out)["raised"]]
+    assert Counter(told) == raised(county) == Counter(owed)
+    assert county.findings() == ()
+
+
+def test_a_second_sweep_of_the_same_day_writes_nothing(county: Keeping) -> None:
+    ref = sent(county, b"text")
+    first = sweep(county.engine, DAY_AFTER)
+    assert [(case, flag.party) for case, flag in first.raised] == [(ref, party) for party in PARTIES]
+    before = county.dump()
+    for day in (DAY_AFTER, DAY_AFTER + timedelta(days=100)):
+        again = sweep(county.engine, day)
+        assert (again.raised, again.cleared, again.took_effect) == ((), (), ())
+    assert county.dump() == before
+
+
+def test_a_dry_run_finds_the_same_and_writes_nothing(county: Keeping) -> None:
+    ref = sent(county, b"text", parties=("rjh", "are"), valid_from=date(2026, 7, 1))
+    answered(county, ref, {"rjh": "adopts", "are": "adopts"})
+    sent(county, b"annan")
+    before = county.dump()
+    day = date(2026, 7, 1)
+    foreseen = sweep(county.engine, day, dry_run=True)
+    assert county.dump() == before
+    assert foreseen == sweep(county.engine, day)
+    assert foreseen.took_effect == (ref,)
+    assert len(foreseen.raised) == len(PARTIES)
+
+
+def test_a_sweep_that_always_loses_gives_up_and_leaves_the_case_to_the_next(
+    county: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who acts between every look and its deed: the sweep tells of nothing it did not do."""
+    sent(county, b"text")
+    before = county.dump()
+    looks = []
+
+    def lose(ref: str, _: date) -> Any:
+        looks.append(ref)
+        raise Conflict(what=ref, version=0, state="–")
+
+    monkeypatch.setattr(county.engine, "check", lose)
+    assert sweep(county.engine, DAY_AFTER).raised == ()
+    assert 1 < len(looks) < 1000
+    assert county.dump() == before
+
+
+@pytest.mark.slow
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(walked=st.lists(courses(most=30), min_size=1, max_size=4), day=st.dates(FIRST_DAY, date(2028, 12, 31)))
+def test_a_sweep_finds_what_looking_at_every_case_finds(
+    tmp_path_factory: pytest.TempPathFactory, walked: list[Course], day: date
+) -> None:
+    keeping = Keeping(tmp_path_factory.mktemp("sweep")).founded()
+    refs = [ref for ref in (walked_again(keeping, course) for course in walked) if ref is not None]
+    everywhere = {ref: keeping.engine.foresee(keeping.engine.case(ref), day).drafted for ref in refs}
+    wanted = [
+        (ref, each.event.flag) for ref in refs for each in everywhere[ref] if isinstance(each.event, FlagRaised)
+    ]
+    found = sweep(keeping.engine, day)
+    assert sorted(found.raised, key=str) == sorted(wanted, key=str)
+    assert {ref for ref, drafted in everywhere.items() if drafted} == {
+        *(ref for ref, _ in found.raised),
+        *found.took_effect,
+        *found.rerouted,
+    }
+    assert all(not keeping.engine.foresee(keeping.engine.case(ref), day).drafted for ref in refs)
+    assert keeping.findings() == ()
+
+
+def walked_again(keeping: Keeping, course: Course) -> str | None:
+    """The same acts as in the course, on a case of this database; its reference."""
+    asked = [record.act for record in course.records if record.act is not None]
+    if not asked or not isinstance(asked[0], acts.Open):
+        return None
+    case = keeping.engine.open(asked[0]).case
+    assert case is not None
+    for act in asked[1:]:
+        try:
+            keeping.engine.handle(case.ref, act)  # type: ignore[arg-type]  # a course holds acts on cases only
+        except Refusal as refusal:
+            raise AssertionError(f"{act} was refused: {refusal}") from refusal
+    return case.ref
