@@ -1,4 +1,4 @@
-"""The long way round to the day it binds, counted from the history alone: was every step taken, and on one text?"""
+"""The way to the day it binds, counted once more from the history alone: was every step taken, on one and the same text."""
 
 from __future__ import annotations
 
