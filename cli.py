@@ -46,8 +46,17 @@ def _language(words: Sequence[str]) -> str:
             asked = word.removeprefix("--lang=")
     if asked in translations.LANGUAGES:
         return asked
-    locale_name = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
-    return translations.language_of(locale_name)
+    said = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return translations.language_of(next(filter(None, said), None) or _system_locale())
+
+
+def _system_locale() -> str | None:
+    """What Windows, which says it in no variable, has its user's locale called; elsewhere None."""
+    if os.name != "nt":
+        return None
+    import locale
+
+    return locale.getlocale()[0]
 
 
 if __name__ == "__main__":

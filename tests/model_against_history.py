@@ -1,4 +1,4 @@
-"""The way to the day it binds, counted once more from the history alone: was every step taken, on one and the same text."""
+"""The way to the day it binds, counted once more from the history alone: was every step taken, on one text."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class Walk:
         before = self.office.copy_log_bytes()
         reply = self.office(*words(ask, followed.ref, self.office), today=ask.today)
         after = self.office.copy_log_bytes()
-        self._agree(_faults(judged, reply, before, after), repr(ask), reply.transcript())
+        self.agree(_faults(judged, reply, before, after), repr(ask), reply.transcript())
         if judged.allowed and judged.changes:
             followed.paper.do(ask)
         self.look(followed, ask.today)
@@ -91,10 +91,11 @@ class Walk:
         faults = differences(followed.paper, shown, asked)
         if shown["state"] in ("ratified", "in_force"):
             faults += unlawfully_bound(shown, self.office("case", "history", followed.ref, expect=0).json)
-        self._agree(faults, f"{followed.ref} on {asked}")
+        self.agree(faults, f"{followed.ref} on {asked}")
         return shown
 
-    def _agree(self, faults: list[str], *circumstances: str) -> None:
+    def agree(self, faults: list[str], *circumstances: str) -> None:
+        """Fail with these faults, if there are any, and with the circumstances."""
         self.disputed = self.disputed or bool(faults)
         assert not faults, "\n".join([*faults, *circumstances])
 

@@ -11,11 +11,14 @@ DEFAULT = "sv"
 
 
 def language_of(locale_name: str | None) -> str:
-    """The language for a locale's name, as ``sv_SE.UTF-8``: English for any other, Swedish when none is set."""
+    """The language for a locale's name, as ``sv_SE.UTF-8`` or Windows' ``Swedish_Sweden``.
+
+    English for any other, Swedish when none is set.
+    """
     name = (locale_name or "").split(".")[0].split("_")[0].lower()
-    if name in LANGUAGES:
-        return name
-    return "en" if name else DEFAULT
+    if not name:
+        return DEFAULT
+    return "sv" if name in {"sv", "swedish"} else "en"
 
 
 def use(language: str) -> None:
@@ -33,8 +36,3 @@ def in_use() -> str:
 def translate(message: str) -> str:
     """``message`` in the language in use; itself where the catalogue has none."""
     return gettext.gettext(message) if message else message
-
-
-def translate_count(one: str, many: str, count: int) -> str:
-    """``one`` or ``many`` in the language in use, by ``count``, which fills the field ``{count}``."""
-    return gettext.ngettext(one, many, count).format(count=count)

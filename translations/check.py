@@ -27,7 +27,7 @@ LIBRARY = "click"
 OF_THE_CODE = "en"
 
 #: The functions that mark a message, and how many forms of it they are given.
-_MARKS = {"_": 1, "N_": 1, "gettext": 1, "ngettext": 2, "translate_count": 2}
+_MARKS = {"_": 1, "N_": 1, "gettext": 1, "ngettext": 2}
 #: What the library looks up out of a variable: the mark of an option that must be given.
 _UNMARKED = ("required",)
 _PERCENT = re.compile(r"%\(\w+\)\w")

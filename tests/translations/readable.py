@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MARKS = {"_", "N_", "translate_count"}
+MARKS = {"_", "N_"}
 
 #: Where each function is given what people read: by place, and by name.
 SHOWN: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {

@@ -177,7 +177,6 @@ def test_refreshing_what_is_fresh_changes_nothing(wanted: Catalog, folder: Path)
         ('_("one")', [("one",)]),
         ('help=_(N_("one " "and two"))', [("one and two",)]),
         ("f\"{x} ({_(N_('late'))})\"", [("late",)]),
-        ('translate_count("{count} case", "{count} cases", n)', [("{count} case", "{count} cases")]),
         ('gettext.ngettext("a", "b", n)', [("a", "b")]),
         ('_(settings["help"])', []),
         ('_(name)\nother("text")', []),

@@ -21,7 +21,7 @@ _OTHER_TEXT = "0" * 64
 def acts_in(case: Case, overrides: tuple[Override, ...]) -> Iterator[acts.CaseAct]:
     """Every act by everybody who has a place on the route, each on a day after all that has happened.
 
-    Bordläggning and a new day to answer by are left out: they change no state and bar nothing.
+    Bordläggning, a new day to answer by and what is spread are left out: they change no state and bar nothing.
     """
     on = case.latest_on + timedelta(days=1)
     if case.dispatched is None:
@@ -34,8 +34,6 @@ def acts_in(case: Case, overrides: tuple[Override, ...]) -> Iterator[acts.CaseAc
         yield acts.Check(on=max(on, case.in_force_from))
     yield acts.Revise(on=on, sha256=_OTHER_TEXT if case.text.sha256 is None else _next(case.text.sha256), name=_REASON)
     yield acts.Withdraw(on=on, reason=_REASON)
-    for via in case.route.spread_via:
-        yield acts.RecordSpread(on=on, via=via)
 
 
 def _next(sha256: str) -> str:
@@ -67,16 +65,25 @@ def _deviations(case: Case, on: date, overrides: tuple[Override, ...]) -> Iterat
 
 
 def _answers(case: Case, on: date) -> Iterator[acts.CaseAct]:
-    for party, standing in case.parties.items():
+    first, *others = case.parties
+    # Parties that no effect rule names and that stand alike can do the same: one of them is asked.
+    alike = {case.parties[party].state: party for party in others}
+    for party in (first, *sorted(alike.values())):
         for answer in ANSWERS:
             yield acts.RecordAnswer(on=on, party=party, answer=answer)
-            if standing.answer is not None:
+            if case.parties[party].answer is not None:
                 yield acts.CorrectAnswer(on=on, party=party, answer=answer, reason=_REASON)
-    first = next(iter(case.parties))
-    most = len(case.parties)
-    for rule in ("all", "per-party", f"threshold:{max(most - 1, 1)}", f"threshold:{max(most - 1, 1)}+{first}"):
+    for rule in effect_rules(case):
         for forum in case.route.political:
             yield acts.ChangeEffect(on=on, rule=rule, by=forum)
+
+
+def effect_rules(case: Case) -> tuple[str, ...]:
+    """The effect rules the forums may choose between: every kind, where they need not agree on one."""
+    if len(case.route.political) > 1:
+        return ("all", "per-party")
+    most = max(len(case.parties) - 1, 1)
+    return ("all", "per-party", f"threshold:{most}", f"threshold:{most}+{next(iter(case.parties))}")
 
 
 def _decisions(case: Case, on: date) -> Iterator[acts.CaseAct]:
@@ -90,6 +97,6 @@ def _decisions(case: Case, on: date) -> Iterator[acts.CaseAct]:
 
 def in_words(act: acts.CaseAct) -> str:
     """An act in a few words, for a course that is told."""
-    values = (getattr(act, name, None) for name in ("by", "network", "party", "answer", "rule", "via"))
+    values = (getattr(act, name, None) for name in ("by", "network", "party", "answer", "rule"))
     name = type(act).__struct_config__.tag
     return " ".join([str(name), *(str(value) for value in values if value)])

@@ -30,8 +30,9 @@ from workflow.rule_tables import Override
 _BEGIN = date(2001, 1, 1)
 _LATER = date(2201, 1, 1)
 _LIMIT = date(2400, 1, 1)
-#: As many parties as tell «all» from «some» and from «the one that is named».
-_PARTIES = 3
+#: As many parties as tell «all» from «some» and from «the one that is named»; where the forums must agree on the
+#: effect rule, as many as tell «all» from «one».
+_PARTIES, _PARTIES_OF_SEVERAL = 3, 2
 
 
 class Course(Struct, frozen=True, kw_only=True):
@@ -117,12 +118,15 @@ class Courses:
         )
 
     def _walk(self, course: Course, file: str) -> Iterator[Finding]:
-        parties = tuple(party.id for party in self._coverage.rules.county.party)[:_PARTIES]
+        route = course.routed.route
+        some = _PARTIES if len(route.political) == 1 else _PARTIES_OF_SEVERAL
+        parties = tuple(party.id for party in self._coverage.rules.county.party)[:some]
         starts = tuple(_start(course, parties, later) for later in (None, _LATER))
         context = Context(rules=self._coverage.rules, organisation=_office(course, parties), limit=_LIMIT)
-        with_parties = (course.routed.chart, len(course.routed.route.political))
-        beyond = with_parties not in self._walked_with_parties
-        self._walked_with_parties.add(with_parties)
+        # What the parties do depends on nothing the forums did before, but for how many of them recommend.
+        with_parties = (course.routed.chart, len(route.political))
+        beyond = route.ratify and not course.asleep and with_parties not in self._walked_with_parties
+        self._walked_with_parties |= {with_parties} if beyond else set()
         walk = Walk(context, starts, beyond_dispatch=beyond)
         self.courses += 1
         self.states += walk.states

@@ -175,7 +175,6 @@ def _key(case: Case, witness: Witness) -> Hashable:
         witness.stages,
         case.in_force_from is not None,
         _waits_for_day(case),
-        frozenset(case.spread),
     )
 
 
@@ -192,7 +191,6 @@ def _key_with_parties(case: Case, witness: Witness) -> Hashable:
         frozenset(case.effect_decided.items()),
         case.in_force_from is not None,
         _waits_for_day(case),
-        frozenset(case.spread),
     )
 
 
