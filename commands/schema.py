@@ -21,6 +21,10 @@ _FOLDER = files("commands") / "schemas"
 _OTHERS = {
     "error": N_("What every command tells on standard error when it is refused."),
     "definitions": N_("What the shapes have in common; the others refer to it."),
+    "rule-file-structure": N_("A rule file: one structure."),
+    "rule-file-county": N_("A rule file: what holds in every structure of a county."),
+    "rule-file-register": N_("A rule file: the documents of a county's register."),
+    "rule-file-readings": N_("A rule file: the readings chosen where the sources are silent."),
 }
 
 

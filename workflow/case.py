@@ -198,7 +198,6 @@ def _text_revised(case: Case, event: e.TextRevised, record: Record) -> Changes:
         "done": {step: {} for step in STEPS},
         "may_prepared": {},
         "waived": {},
-        "stages_done": (),
         "sent_back_on": None,
         "postponed": {},
         "dispatched": None,

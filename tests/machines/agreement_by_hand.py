@@ -3,33 +3,10 @@
 004 §5.2 Avtal och överenskommelser, 004 §6.3, 004 Bilaga 2; readings G5, G8, G9, G10, G14, G15, G47, G49.
 """
 
-from tests.machines.by_hand import ByHand, Ways
+from tests.machines.by_hand import ByHand, leads_to, stays_in
 
-STAYS: dict[str, Ways] = {
-    state: {"": state}
-    for state in (
-        "initiated",
-        "prepared",
-        "recommended_by_leadership",
-        "recommended_by_political_forum",
-        "sent_to_parties",
-        "not_ratified",
-        "ratified",
-        "in_force",
-    )
-}
-
-
-def stays_in(*states: str) -> dict[str, Ways]:
-    """The event is recorded and moves nothing, in these states and no other."""
-    return {state: STAYS[state] for state in states}
-
-
-def leads_to(target: str, *states: str) -> dict[str, Ways]:
-    """The event leads there from these states, whatever the facts."""
-    return {state: {"": target} for state in states}
-
-
+# Where the forums still have steps to take.
+ON_ITS_WAY = ("initiated", "prepared", "recommended_by_leadership")
 # Until the parties have made it binding, a matter can be taken back, ended or begun again with a new text.
 NOT_YET_BINDING = (
     "initiated",
@@ -98,9 +75,13 @@ AGREEMENT = ByHand(
             },
         },
         # Bordläggning where a forum has the matter before it: on its way up, or when the parties did not ratify (G8).
-        "put_off": stays_in("initiated", "prepared", "recommended_by_leadership", "not_ratified"),
-        # There is something to deviate from only before the leadership forum has spoken.
-        "allow_deviation": stays_in("initiated", "prepared"),
+        "put_off": stays_in(*ON_ITS_WAY, "not_ratified"),
+        # There is something to deviate from as long as a forum still owes its step (G3, G14, G49).
+        "allow_deviation": stays_in(*ON_ITS_WAY),
+        # Anchored also when the forum only prepares for another (004 §5.2), until it is sent.
+        "record_anchoring": stays_in(*ON_ITS_WAY, "recommended_by_political_forum"),
+        # A new structure: completed steps stand, what remains is routed anew, whatever still remains (G39).
+        "change_route": stays_in(*NOT_YET_BINDING, "ratified"),
         "send_out": leads_to("sent_to_parties", "recommended_by_political_forum"),
         "record_answer": stays_in(*ASKED),
         # A party that declined may adopt later, and the matter goes on as if it had done so at once.

@@ -13,6 +13,16 @@ Facts = Mapping[str, bool]
 Ways = dict[str, str]
 
 
+def stays_in(*states: str) -> dict[str, Ways]:
+    """The event is recorded and moves nothing, in these states and no other."""
+    return {state: {"": state} for state in states}
+
+
+def leads_to(target: str, *states: str) -> dict[str, Ways]:
+    """The event leads there from these states, whatever the facts."""
+    return {state: {"": target} for state in states}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ByHand:
     """A chart as the documents tell it. ``ways``: event, then state, then facts, then the state it leads to."""

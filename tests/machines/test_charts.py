@@ -11,9 +11,20 @@ from machines.base import Chart
 from machines.table import CHARTS, Arc, Table, compile_chart, drawing, table
 from tests.machines.agreement_by_hand import AGREEMENT
 from tests.machines.by_hand import ByHand, Facts, differences, disagreements, everything, open_arcs
+from tests.machines.decided_by_hand import ASSIGNMENT, AUDIT_ANSWER, DECISION, STIMULUS, STRUCTURE
 from tests.machines.ratification_by_hand import RATIFICATION
 
-BY_HAND: dict[str, ByHand] = {"agreement": AGREEMENT, "ratification": RATIFICATION}
+BY_HAND: dict[str, ByHand] = {
+    "agreement": AGREEMENT,
+    "ratification": RATIFICATION,
+    "officers-document": DECISION,
+    "joint-board": DECISION,
+    "mandate-description": DECISION,
+    "assignment": ASSIGNMENT,
+    "stimulus-funds": STIMULUS,
+    "audit-answer": AUDIT_ANSWER,
+    "structure-decision": STRUCTURE,
+}
 EVERY_STATE = [(name, state) for name, hand in BY_HAND.items() for state in hand.states]
 
 by_chart = pytest.mark.parametrize("name", BY_HAND)

@@ -96,3 +96,8 @@ def batch(stream: str, expected: int, *reasons: str, **more: object) -> Batch:
 def nothing(_: Sequence[Record]) -> Kept:
     """Nothing is kept beside the records."""
     return Kept()
+
+
+def run(base: sqlite3.Connection, statement: str, *values: object, **names: str) -> sqlite3.Cursor:
+    """Carry out a statement in which tables and columns stand in braces."""
+    return base.execute(statement.format(**{name: f'"{said}"' for name, said in names.items()}), values)

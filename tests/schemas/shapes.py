@@ -17,7 +17,8 @@ from commands.index import NOUNS, VERBS
 from tests.office import Office, Reply, Word
 
 FOLDER = files("commands") / "schemas"
-OTHERS = frozenset({"error", "definitions"})
+RULE_FILES = frozenset({"rule-file-structure", "rule-file-county", "rule-file-register", "rule-file-readings"})
+OTHERS = frozenset({"error", "definitions"}) | RULE_FILES
 
 
 @cache

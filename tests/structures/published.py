@@ -34,12 +34,12 @@ _HEAD = """\
 # Every route
 
 Who takes which step, in each structure, as the rule files have it. This file is made from them by
-`python -m tests.structures.published`, and a test holds it to them. `arendegang route table --structure …` prints the same with
-every condition, `--json` with every quotation.
+`python -m tests.structures.published`, and a test holds it to them. `arendegang route table --structure …` prints
+the same, `--json` with every quotation.
 
-Bodies on one step are all needed, in any order; those in *italics* may prepare, and none must. **Parties**: each party
-decides for itself. Evidence: what the report's running text says (text), one of its appendices (appendix), what follows from
-the words quoted (inferred), and where they are silent (gap).
+Bodies on one step are all needed, in any order; those in *italics* may prepare, and none must. **Parties**: each
+party decides for itself. Evidence: what the report's running text says (text), one of its appendices (appendix),
+what follows from the words quoted (inferred), and where they are silent (gap).
 """
 _COLUMNS = ("Matter", "Prepared by", "Recommended by", "Decided by", "Followed up by", "Source")
 
@@ -74,7 +74,7 @@ def routes() -> str:
 
 
 def told() -> dict[str, list[dict[str, Any]]]:
-    """What the command itself tells of each structure, by its name; in a process of its own, whose language is English."""
+    """What the command itself tells of each structure, by name; in a process of its own, whose language is English."""
     with tempfile.TemporaryDirectory() as folder:
         settings = {"ARENDEGANG_DB": f"sqlite:///{(Path(folder) / 'any.db').as_posix()}", "ARENDEGANG_ACTOR": "anyone"}
         env = {**os.environ, **settings, "ARENDEGANG_LANG": "en", "PYTHONUTF8": "1"}

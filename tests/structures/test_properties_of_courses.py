@@ -11,6 +11,7 @@ from tests.workflow.course import Course
 from workflow import acts
 from workflow.case import Case
 from workflow.decide import decide
+from workflow.duties import duties
 from workflow.errors import Refusal
 from workflow.events import Rerouted
 from workflow.route import STEPS, StepName
@@ -89,7 +90,9 @@ def test_a_new_structure_leaves_what_is_done_and_changes_only_who_does_the_rest(
         before.parties,
     )
     assert {**after.done} == {**before.done}
-    complete = [each for each in STEPS if each != "anchoring" and before.bodies_done(each) and not before.bodies_owed(each)]
+    assert set(before.stages_done) == set(after.stages_done)
+    # What is anchored stays recorded; whether a network still has to be asked is for the new route to say.
+    complete = [each for each in STEPS if each != "anchoring" and before.route.bodies(each) and not before.bodies_owed(each)]
     for step in complete:
         assert after.bodies_done(step) == before.bodies_done(step), step
         assert after.bodies_owed(step) == ()
@@ -97,7 +100,6 @@ def test_a_new_structure_leaves_what_is_done_and_changes_only_who_does_the_rest(
         assert after.route == before.route
     else:
         assert after.structure == (goes_on or "tillfallig")
-        assert not before.is_over
 
 
 @given(courses(st.just(founded("alternativ-1")), openings(st.dates(date(2025, 1, 1), date(2025, 12, 31)))))
@@ -106,6 +108,4 @@ def test_every_matter_that_is_not_over_can_go_on_in_the_new_structure(course: Co
     course.ask(acts.Check(on=LAST_DAY))
     if course.case is None or course.case.is_over:
         return
-    from workflow.duties import duties
-
     assert duties(course.case)

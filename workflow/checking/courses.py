@@ -47,15 +47,13 @@ class Course(Struct, frozen=True, kw_only=True):
 
 
 class Courses:
-    """Walks every course. ``faulty`` names the rules, by file and number, that other checks have found fault with."""
+    """Walks every course but those of rules that other checks have found fault with already."""
 
-    def __init__(
-        self, files: RuleFiles, coverage: Coverage, organisation: Organisation, faulty: frozenset[tuple[str, int]]
-    ) -> None:
+    def __init__(self, files: RuleFiles, coverage: Coverage, organisation: Organisation) -> None:
         self._files = files
         self._coverage = coverage
         self._organisation = organisation
-        self._faulty = faulty
+        self._faulty = frozenset(files.faulty)
         self._walked_with_parties: set[Hashable] = set()
         self.courses = self.states = self.steps = 0
         self.findings = tuple(self._walk_all())
@@ -219,7 +217,6 @@ def shape_of(course: Course, *, by_name: bool = False) -> Hashable:
             *(plain(route.bodies(step)) for step in STEPS),
             plain(route.may_prepare),
             plain(route.anchoring_duty),
-            plain(route.spread_via),
             plain((route.report_to,) if route.report_to else ()),
             route.ratify,
             route.requires_mandate_description,

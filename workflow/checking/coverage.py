@@ -54,8 +54,9 @@ class Coverage:
     def _dead(self, file: str, structure: Structure, used: Mapping[tuple[str, str], int]) -> Iterator[Finding]:
         for table, entries in (("rule", structure.rule), ("refusal", structure.refusal)):
             for number, entry in enumerate(entries):
-                idle = [kind for kind in entry.type if (entry.id, kind) not in used]
-                if len(idle) == len(entry.type):
+                types = [kind.id for kind in self.rules.county.type if kind.id in entry.type]
+                idle = [kind for kind in types if (entry.id, kind) not in used]
+                if len(idle) == len(types):
                     message = said(N_("no matter is ever answered by {entry}."), entry=entry.id)
                     yield self.files.finding("dead_entry", (file, (table, number)), message)
                     continue

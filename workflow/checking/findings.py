@@ -41,10 +41,14 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class RuleFiles:
-    """A rule set as its files have it: what they say, and on which line."""
+    """A rule set as its files have it: what they say, and on which line.
+
+    ``faulty`` gathers the rules, by file and number, that some finding is about.
+    """
 
     def __init__(self, rules: Rulebook) -> None:
         self.rules = rules
+        self.faulty: set[tuple[str, int]] = set()
         self._places: dict[str, Places] = {}
         self._tables: dict[str, tuple[Table, ...]] = {}
 
@@ -81,6 +85,8 @@ class RuleFiles:
         """A finding at a path of a file; ``value`` is the very word at fault."""
         file, path = at
         line = self.line(file, path, value)
+        if path[:1] == ("rule",) and isinstance(path[1], int):
+            self.faulty.add((file, path[1]))
         return Finding(file=file, line=line, check=check, message=message, counterexample=counterexample)
 
 
@@ -94,6 +100,6 @@ def _walk(node: object, path: Path) -> Iterator[Table]:
             yield from _walk(value, (*path, number))
 
 
-def said(template: str, **values: Any) -> Remark:
+def said(template: str, **values: object) -> Remark:
     """A message of the catalogues with its values."""
     return Remark(template, values)

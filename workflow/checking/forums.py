@@ -12,6 +12,10 @@ from workflow.rule_tables import Forum
 FORUM_KINDS = ("political", "leadership", "operative", "board", "council")
 STATUSES = ("current", "temporary", "planned", "described")
 RECORDS = ("protokoll", "minnesanteckningar")
+AGENDA_KINDS = ("information", "decision", "pause", "open")
+#: What the tables that no rule hangs on may say.
+MEETING_KEYS = ("per_year", "minutes", "kind", "with", "basis", "since")
+AGENDA_KEYS = ("part", "kind", "minutes", "title")
 
 
 def forum_findings(files: RuleFiles) -> Iterator[Finding]:
@@ -48,6 +52,12 @@ def _choices(files: RuleFiles, at: tuple[str, Path], forum: Forum) -> Iterator[F
     file, path = at
     yield from one_of(files, (file, (*path, "kind")), forum.kind, FORUM_KINDS)
     yield from one_of(files, (file, (*path, "records")), forum.records, RECORDS)
+    for key, tables, keys in (("meetings", forum.meetings, MEETING_KEYS), ("agenda", forum.agenda, AGENDA_KEYS)):
+        for number, table in enumerate(tables):
+            for name in table:
+                yield from one_of(files, (file, (*path, key, number, name)), name, keys)
+    for number, item in enumerate(forum.agenda):
+        yield from one_of(files, (file, (*path, "agenda", number, "kind")), item.get("kind"), AGENDA_KINDS)
 
 
 def _mandate(files: RuleFiles, known: Known, at: tuple[str, Path], forum: Forum) -> Iterator[Finding]:

@@ -56,6 +56,7 @@ class EveryWay(Rulebook):
                 exception=Deviation(variant=each.id),
             )
             for each in told.variant
+            if each.type
         )
         return replace(told, document=(*told.document, *more))
 
@@ -67,7 +68,8 @@ def way_of(variant: str) -> str:
 
 def change_days(organisation: Organisation) -> tuple[date, ...]:
     """The days on which something about the organisation changes, each the first of an interval."""
-    return tuple(sorted({entry.from_day for entry in (*organisation.calendar, *organisation.statuses)}))
+    begun = {entry.from_day for entry in organisation.calendar}
+    return tuple(sorted(begun | {entry.from_day for entry in organisation.statuses}))
 
 
 def narrowed(structure: Structure, kind: str) -> Structure:
@@ -92,12 +94,18 @@ def _matters(known: Known, kind: DocumentType, conditions: Sequence[Conditions])
     county = known.rules.county
     has_group = kind.group == "required" or kind.default_group is not None
     groups: list[str | None] = [each.id for each in county.group] if has_group else [None]
-    sectors = list(_subsets([each.id for each in county.sector], smallest=1)) if has_group else [()]
-    levels: list[str | None] = [*([None] if kind.level == "optional" else []), "political", "officers"]
-    of_group, groups = _told_apart(groups, conditions, "group") if not _ways(known, kind) else (1, groups)
+    sectors: list[tuple[str, ...]] = [()]
+    if has_group:
+        sectors = list(_subsets([each.id for each in county.sector], smallest=1))
+    levels: list[str | None] = ["political", "officers"]
+    lifted = [False, True] if kind.liftable else [False]
+    of_group = of_level = 1
+    # What needs politics must be told apart, whether the entries do or not; a way of its own may be for one group.
+    if kind.level == "optional":
+        of_level, levels = _told_apart([None, *levels], conditions, "level")
+    if not _ways(known, kind):
+        of_group, groups = _told_apart(groups, conditions, "group")
     of_sectors, sectors = _told_apart(sectors, conditions, "sectors_with", "sectors_without")
-    of_level, levels = _told_apart(levels, conditions, "level")
-    of_lifted, lifted = _told_apart([False, True] if kind.liftable else [False], conditions, "lifted")
     said = [(name, everybody(known)) for name in kind.particulars]
     for group, sector_set, level, is_lifted, bodies in product(
         groups, sectors, levels, lifted, product(*(each for _, each in said))
@@ -113,7 +121,7 @@ def _matters(known: Known, kind: DocumentType, conditions: Sequence[Conditions])
                 document=document,
                 particulars=particulars,
             )
-            yield matter, of_group * of_sectors * of_level * of_lifted
+            yield matter, of_group * of_sectors * of_level
 
 
 def everybody(known: Known) -> tuple[str, ...]:
@@ -142,7 +150,7 @@ def _ways(known: Known, kind: DocumentType, group: str | None = None) -> tuple[s
 
 
 def _particulars(said: Mapping[str, str]) -> Particulars:
-    return Particulars(**{PARTICULARS[f"${name}"]: body for name, body in said.items()})
+    return replace(Particulars(), **{PARTICULARS[f"${name}"]: body for name, body in said.items()})
 
 
 def _settings(

@@ -71,7 +71,7 @@ def _chart(files: RuleFiles, at: tuple[str, Path], rule: Rule) -> Iterator[Findi
 
 def _needed(rule: Rule) -> dict[str, str]:
     """What the rule asks of its chart: the key that asks, and the event."""
-    needed = {step: event for step, event in TRANSITION.items() if getattr(rule, step)}
+    needed: dict[str, str] = {step: event for step, event in TRANSITION.items() if getattr(rule, step)}
     if rule.may_prepare:
         needed["may_prepare"] = TRANSITION["prepare"]
     if rule.anchoring_duty:

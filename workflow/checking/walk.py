@@ -12,7 +12,7 @@ from workflow.case import Case
 from workflow.checking.conduct import BACKWARDS, acts_in, in_words
 from workflow.checking.witness import Witness, objections, seen, unlawful
 from workflow.decide import decide
-from workflow.decide.draft import Context
+from workflow.decide.draft import Context, Drafted
 from workflow.errors import N_, Refusal, Remark
 from workflow.record import provisional
 from workflow.refusals import ForumDormant, NoActiveForum
@@ -87,24 +87,27 @@ class Walk:
                 drafted = decide(node.case, act, self._context).drafted
             except (NoActiveForum, ForumDormant):
                 self._waits.add(key)
-                continue
             except Refusal:
                 continue
-            if not drafted:
-                continue
-            case, witness = node.case, node.witness
-            for each in drafted:
-                before, witness = witness, seen(witness, each.event)
-                case = cases.evolve(case, provisional(case.ref, case.version + 1, each.on, each.event, each.state))
-                for check, message in objections(before, witness, each.event, case.state):
-                    self._object(check, message, key, act)
-            for check, message in unlawful(witness, case.state):
+            else:
+                self._carry_out(key, act, drafted)
+
+    def _carry_out(self, key: Hashable, act: acts.CaseAct, drafted: tuple[Drafted, ...]) -> None:
+        """Takes case and witness through what an act led to, and hears the witness."""
+        case, witness = self._nodes[key].case, self._nodes[key].witness
+        route = case.route
+        for each in drafted:
+            before, witness = witness, seen(witness, each.event)
+            case = cases.evolve(case, provisional(case.ref, case.version + 1, each.on, each.event, each.state))
+            for check, message in objections(before, witness, each.event, case.state):
                 self._object(check, message, key, act)
-            if case.route is not node.case.route:
-                case = replace(case, route=trimmed(case.route))
-            led_to = self._reach(case, witness, key, in_words(act))
-            if not isinstance(act, BACKWARDS):
-                self._onwards[key].add(led_to)
+        for check, message in unlawful(witness, case.state):
+            self._object(check, message, key, act)
+        if case.route is not route:
+            case = replace(case, route=trimmed(case.route))
+        led_to = self._reach(case, witness, key, in_words(act))
+        if not isinstance(act, BACKWARDS):
+            self._onwards[key].add(led_to)
 
     def _judge(self) -> None:
         """Whether the matter comes to an end of its own from everywhere, or waits for a forum that is dormant."""
@@ -150,11 +153,11 @@ class Walk:
 
 
 def trimmed(route: Route) -> Route:
-    """The route with one body of those that only may prepare or spread: each of them bars as little as the others."""
+    """The route with one body of those that only may prepare: each of them bars as little as the others."""
     steps = {body for step in STEPS for body in route.bodies(step)}
     also = tuple(body for body in route.may_prepare if body in steps)
     only = tuple(body for body in route.may_prepare if body not in steps)[:1]
-    return replace(route, may_prepare=(*also, *only), spread_via=route.spread_via[:1])
+    return replace(route, may_prepare=(*also, *only), spread_via=())
 
 
 def _key(case: Case, witness: Witness) -> Hashable:

@@ -4,13 +4,13 @@ What may not happen is judged here, apart from the code that is to keep it from 
 """
 
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow import events as e
 from workflow.errors import N_, Remark
+from workflow.facts import Fact
 from workflow.route import STEPS, Route, StepName
 
 _BINDING = frozenset({"ratified", "in_force"})
@@ -44,7 +44,7 @@ class Witness(Struct, frozen=True, kw_only=True):
         return len(adopters) >= int(number) and set(named) <= adopters
 
 
-def seen(witness: Witness, event: e.Fact) -> Witness:  # noqa: PLR0911 - one way out for each kind of event
+def seen(witness: Witness, event: Fact) -> Witness:  # noqa: PLR0911 - one way out for each kind of event
     """The witness after an event."""
     match event:
         case e.StepTaken(text_version=version) if version == witness.text:
@@ -69,8 +69,8 @@ def seen(witness: Witness, event: e.Fact) -> Witness:  # noqa: PLR0911 - one way
     return witness
 
 
-def objections(before: Witness, after: Witness, event: e.Fact, state: str) -> Iterator[tuple[str, Remark]]:
-    """What the witness has against an event, under the check that forbids it; ``state`` is the case's state after it."""
+def objections(before: Witness, after: Witness, event: Fact, state: str) -> Iterator[tuple[str, Remark]]:
+    """What the witness has against an event, under the check that forbids it; ``state`` is the one after it."""
     if isinstance(event, e.StepTaken):
         yield from _step(before, event)
         if state == "decided" and (owed := after.missing(STEPS)):
@@ -129,5 +129,4 @@ def _due_stages(before: Witness) -> tuple[str, ...]:
 
 
 def _by(before: Witness, stage: str) -> tuple[str, ...]:
-    found = next((each.by for each in before.route.stages if each.id == stage), ())
-    return cast("tuple[str, ...]", found)
+    return next((each.by for each in before.route.stages if each.id == stage), ())
