@@ -65,7 +65,7 @@ def status(session: Session, /, forum: str, status: str | None, reason: str, on:
         raise click.UsageError(_(N_("Say --dormant or --active.")))
     act = SetForumStatus(
         on=on_or_today(session, on),
-        forum=session.names.body(forum),
+        forum=session.names.forum(forum),
         status=status,
         from_day=options["from"],
         reason=reason,

@@ -21,7 +21,7 @@ def chair(session: Session, /, forum: str, year: int | None) -> None:
     """Shows the posts of a forum, by the latest structure of the year that has it."""
     engine = session.engine
     asked = year or session.today.year
-    body = session.names.body(forum)
+    body = session.names.forum(forum)
     held = (
         (each, engine.rules.structure(each).forum_named(body)) for each in structures_in(engine.organisation, asked)
     )

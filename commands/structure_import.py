@@ -7,13 +7,17 @@ from pathlib import Path
 import click
 
 from commands.acting import on_or_today
-from commands.console import emit_json, filled, say
+from commands.console import emit_json, filled, remark, say
 from commands.params import minutes, on_date, read_file
 from commands.session import Session
 from translations import translate as _
 from workflow.bad_data import FileUnreadable
+from workflow.checking.reading import require_readable
 from workflow.errors import N_
 from workflow.events import RulesAdopted
+from workflow.importing import as_rule_files
+from workflow.rulebook import Rulebook
+from workflow.soundness import UnsoundRules, require_sound
 
 
 @click.command("import", help=_(N_("Bring a county's own rule files into force: a structure, or a folder of files.")))
@@ -24,19 +28,31 @@ from workflow.events import RulesAdopted
 def import_rules(session: Session, /, file: str, minutes: str | None, on: date | None) -> None:
     """Imports a rule file, or every rule file of a folder. Cases keep the rules their records name."""
     before = session.engine.rules
-    done = session.engine.import_rules(dict(_read(file)), on_or_today(session, on), minutes)
+    files = as_rule_files(dict(_read(file)))
+    require_readable(Rulebook({**before.contents, **files}))
+    try:
+        done = session.engine.import_rules(files, on_or_today(session, on), minutes, check=require_sound)
+    except UnsoundRules as refusal:
+        _tell_the_rest(session, refusal)
+        raise
     adopted = [record.event for record in done.records if isinstance(record.event, RulesAdopted)]
-    files = sorted(name for event in adopted for name in event.files)
+    changed = sorted(name for event in adopted for name in event.files)
     after = session.engine.rules
     if session.as_json:
         new = [each for each in after.structure_ids if each not in before.structure_ids]
         digests = {"digest": after.digest, "before": before.digest}
-        emit_json({"changed": bool(adopted), **digests, "files": files, "structures": new})
+        emit_json({"changed": bool(adopted), **digests, "files": changed, "structures": new})
     elif adopted:
-        say(filled(N_("In force for all that is recorded from now on: {files}."), files=", ".join(files)))
+        say(filled(N_("In force for all that is recorded from now on: {files}."), files=", ".join(changed)))
         say(filled(N_("Rule set: {digest}"), digest=after.digest))
     else:
         say(_(N_("The rule set has these files already: nothing was changed.")))
+
+
+def _tell_the_rest(session: Session, refusal: UnsoundRules) -> None:
+    """Each fault but the first on a line of its own: the first is the refusal."""
+    for each in refusal.findings[1:] if not session.as_json else ():
+        remark(f"{each.file}:{each.line}: {filled(each.message.template, **each.message.values)}")
 
 
 def _read(place: str) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ state's box. Any other has a row: a dot at each state it leads from, an arrowhea
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from xml.etree import ElementTree as Xml  # noqa: S405 - a picture is written here, nothing is read
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from machines.table import Arc, Table, table
 
@@ -16,6 +16,7 @@ _SIZE = 12
 _LETTER = 0.61 * _SIZE
 _LINE = 15
 _LONGEST_LINE = 16
+_SET_IN = "\u00a0"
 
 _MARGIN = 20
 _GAP = 16
@@ -55,7 +56,7 @@ class Row:
 
 
 def picture(name: str, legend: str = "") -> str:
-    """The chart called ``name`` as an SVG document; ``legend`` stands below it. KeyError when there is no such chart."""
+    """The chart called ``name`` as an SVG document, ``legend`` below it. KeyError when there is no such chart."""
     chart = table(name)
     boxes = _columns(chart)
     rows = sorted(_rows(chart), key=lambda row: _place(row, list(boxes)))
@@ -69,13 +70,14 @@ def picture(name: str, legend: str = "") -> str:
     _element(svg, "rect", width=size.width, height=size.height, fill="white")
     _text(svg, _MARGIN, _MARGIN + _SIZE, name, weight="bold")
     for state, box in boxes.items():
-        _element(svg, "path", d=f"M{box.middle:g} {box.y + box.height:g}V{bottom:g}", stroke=_PALE, stroke_dasharray="2 4")
+        down = f"M{box.middle:g} {box.y + box.height:g}V{bottom:g}"
+        _element(svg, "path", d=down, stroke=_PALE, stroke_dasharray="2 4")
         _state(svg, chart, state, box)
     for number, row in enumerate(rows):
         _event(svg, row, boxes, top + _ROW * (number + 0.75), size.width)
-    _text(svg, _MARGIN, bottom + _MARGIN, legend, fill=_PALE)
-    Xml.indent(svg)
-    return Xml.tostring(svg, encoding="unicode")
+    _text(svg, _MARGIN, bottom + _MARGIN, legend)
+    indent(svg)
+    return tostring(svg, encoding="unicode")
 
 
 # --- where everything lies -------------------------------------------------------------------------------------------
@@ -127,11 +129,11 @@ def _stays(state: str, arcs: Iterable[Arc]) -> bool:
 
 
 def _broken(name: str) -> list[str]:
-    """A name on as many lines as it needs, broken after underscores."""
+    """A name on as many lines as it needs, broken after underscores; lines after the first are set in."""
     lines = [""]
     for part in name.replace("_", "_ ").split():
         if lines[-1] and len(lines[-1]) + len(part) > _LONGEST_LINE:
-            lines.append("")
+            lines.append(_SET_IN)
         lines[-1] += part
     return lines
 
@@ -168,15 +170,12 @@ def _size(boxes: Mapping[str, Box], texts: Iterable[str], bottom: float) -> Box:
 # --- how it is drawn -------------------------------------------------------------------------------------------------
 
 
-def _state(svg: Xml.Element, chart: Table, state: str, box: Box) -> None:
+def _state(svg: Element, chart: Table, state: str, box: Box) -> None:
     group = _element(svg, "g", id=f"state-{state}")
-    frame = {"fill": "#eff6ff", "stroke": _INK, "rx": 6}
-    _element(group, "rect", x=box.x, y=box.y, width=box.width, height=box.height, **frame)
+    _frame(group, box, "#eff6ff")
     if state in chart.ends:
         # The course is over here: a second frame around the first.
-        inner = Box(box.x + 3, box.y + 3, box.width - 6, box.height - 6)
-        around = {"fill": "none", "stroke": _INK, "rx": 4}
-        _element(group, "rect", x=inner.x, y=inner.y, width=inner.width, height=inner.height, **around)
+        _frame(group, Box(box.x + 3, box.y + 3, box.width - 6, box.height - 6), "none")
     if state == chart.initial:
         _element(group, "circle", cx=box.middle, cy=box.y - _SIZE, r=_DOT)
         _element(group, "path", d=f"M{box.middle:g} {box.y - _SIZE:g}V{box.y:g}", stroke=_INK)
@@ -186,7 +185,11 @@ def _state(svg: Xml.Element, chart: Table, state: str, box: Box) -> None:
         y = _text(group, box.x + _PADDING, y, *_broken(event))
 
 
-def _event(svg: Xml.Element, row: Row, boxes: Mapping[str, Box], y: float, width: float) -> None:
+def _frame(group: Element, box: Box, fill: str) -> None:
+    _element(group, "rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=5, fill=fill, stroke=_INK)
+
+
+def _event(svg: Element, row: Row, boxes: Mapping[str, Box], y: float, width: float) -> None:
     places = [boxes[state].middle for state in (*row.sources, row.target)]
     target, left, right = places[-1], min(places), max(places)
     colour = _BACK if _leads_back(row, list(boxes)) else _ONWARDS
@@ -194,8 +197,8 @@ def _event(svg: Xml.Element, row: Row, boxes: Mapping[str, Box], y: float, width
     _element(group, "title").text = f"{', '.join(row.sources)} → {row.target}"
     length = len(row.label) * _LETTER
     x = min(left + _HEAD, width - _MARGIN - length)
-    _element(group, "rect", x=x - 2, y=y - _LINE - 2, width=length + 4, height=_LINE, fill="white")
-    _text(group, x, y - _DOT - 2, row.label)
+    _element(group, "rect", x=x - 2, y=y - _LINE - _DOT, width=length + 4, height=_LINE, fill="white")
+    _text(group, x, y - 2 * _DOT, row.label)
     _element(group, "path", d=f"M{left:g} {y:g}H{right:g}", stroke=colour, stroke_width=1.5)
     for place in places[:-1]:
         _element(group, "circle", cx=place, cy=y, r=_DOT)
@@ -203,16 +206,17 @@ def _event(svg: Xml.Element, row: Row, boxes: Mapping[str, Box], y: float, width
         _element(group, "path", d=f"M{target:g} {y:g}l{side * _HEAD} -5v10z")
 
 
-def _text(parent: Xml.Element, x: float, y: float, *lines: str, **looks: str) -> float:
-    """A text, each line below the one before; the place of the line that would come next."""
-    text = _element(parent, "text", x=x, y=y, **{f"font_{name}" if name == "weight" else name: value for name, value in looks.items()})
+def _text(parent: Element, x: float, y: float, *lines: str, weight: str = "normal") -> float:
+    """A text, each line below the one before; gives the height at which the next line would stand."""
+    text = _element(parent, "text", x=x, y=y, font_weight=weight)
     for number, line in enumerate(lines):
-        _element(text, "tspan", x=x, y=y + number * _LINE).text = line
+        inset = len(line) - len(line.lstrip(_SET_IN))
+        _element(text, "tspan", x=x + inset * _LETTER, y=y + number * _LINE).text = line.lstrip(_SET_IN)
     return y + len(lines) * _LINE
 
 
-def _element(parent: Xml.Element | None, tag: str, **attributes: str | float) -> Xml.Element:
+def _element(parent: Element | None, tag: str, **attributes: str | float) -> Element:
     told = {
         name.replace("_", "-"): value if isinstance(value, str) else f"{value:g}" for name, value in attributes.items()
     }
-    return Xml.Element(tag, told) if parent is None else Xml.SubElement(parent, tag, told)
+    return Element(tag, told) if parent is None else SubElement(parent, tag, told)

@@ -85,6 +85,11 @@ class CaseMachine(RuleBasedStateMachine):
     numbers: ClassVar[Iterator[int]]
     steps_walked: ClassVar[int] = 0
 
+    @classmethod
+    def begin(cls, furnished: Office, folder: Path) -> None:
+        """Every walk from now on starts from a copy of ``furnished`` in a folder of its own within ``folder``."""
+        cls.furnished, cls.folder, cls.numbers, cls.steps_walked = furnished, folder, itertools.count(), 0
+
     def __init__(self) -> None:
         super().__init__()
         self.office = self.furnished.copied_to(self.folder / str(next(self.numbers)))
@@ -277,8 +282,7 @@ class CaseMachine(RuleBasedStateMachine):
 def test_the_product_and_the_model_agree_on_every_random_walk(
     isolated: None, furnished: Office, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    CaseMachine.furnished, CaseMachine.folder, CaseMachine.numbers = furnished, tmp_path, itertools.count()
-    CaseMachine.steps_walked = 0
+    CaseMachine.begin(furnished, tmp_path)
     try:
         run_state_machine_as_test(CaseMachine)
     finally:

@@ -53,6 +53,7 @@ class Case(Struct, frozen=True, kw_only=True):
     may_prepared: Mapping[str, Done]
     waived: Mapping[StepName, e.DeviationAllowed]
     stages_done: tuple[str, ...] = ()
+    agreed_on: date | None = None
     sent_back_on: date | None = None
     postponed: Mapping[str, date]
     dispatched: e.Dispatched | None = None
@@ -170,7 +171,7 @@ def _stage_decided(case: Case, event: e.StageDecided, record: Record) -> Changes
     # The next stage is decided anew, also by a body that decided this one.
     changes: Changes = {"stages_done": (*case.stages_done, event.stage), "done": {**case.done, "decide": {}}}
     if record.state == "decided":
-        changes["in_force_from"] = case.opened.particulars.in_force
+        changes |= {"in_force_from": case.opened.particulars.in_force, "agreed_on": record.on}
     return changes
 
 

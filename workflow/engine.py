@@ -1,6 +1,6 @@
 """The one way in: load, decide, append. Whoever acts, a person or the sweep, goes through here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -17,7 +17,6 @@ from workflow.decide.draft import Context
 from workflow.decide.table import Decision
 from workflow.errors import N_, Remark
 from workflow.evidence import description_of, structure_case
-from workflow.importing import as_rule_files, require_sound
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Kept, Store, StreamMoved
@@ -25,6 +24,9 @@ from workflow.record import ORGANISATION, Record
 from workflow.refusals import Conflict, RulesInvalid
 from workflow.rulebook import Rulebook, shipped_rules
 from workflow.views import case_view, mails
+
+#: Raises a refusal when a rule set (the second) cannot come into force in place of another (the first).
+RulesCheck = Callable[[Rulebook, Rulebook, Organisation], None]
 
 #: How often an opening takes the next number when somebody else took the one before it.
 _OPENING_ATTEMPTS = 1000
@@ -86,15 +88,16 @@ class Engine:
             act = replace(act, relies_on=structure_case(self._cases_of("samverkansstruktur"), act))
         return self._append_organisation(act, self._context(), rule_files={})
 
-    def import_rules(self, given: Mapping[str, bytes], on: date, minutes: str | None = None) -> Done:
-        """Brings a county's own rule files into force, beside those that are. Given by whatever name they had.
+    def import_rules(self, files: Mapping[str, bytes], on: date, minutes: str | None, check: RulesCheck) -> Done:
+        """Brings rule files into force beside those that are; ``check`` raises when the whole does not hold together.
 
-        Raises RulesInvalid for files that do not hold together, or change what is in use; DateInFuture, Conflict.
+        Raises RulesInvalid for a change to what is in use, DateInFuture, Conflict, and what ``check`` raises.
         """
-        rules = Rulebook({**self.rules.contents, **as_rule_files(given)})
-        require_sound(rules)
+        before, rules = self.rules, Rulebook({**self.rules.contents, **files})
         act = ImportRules(on=on, digest=rules.digest, minutes=minutes)
-        context = replace(self._context(), rules=rules, before=self.rules)
+        context = replace(self._context(), rules=rules, before=before)
+        if decide_organisation(act, context).drafted:
+            check(before, rules, context.organisation)
         return self._append_organisation(act, context, rule_files=rules.by_digest)
 
     def open(self, act: Open, attachments: Mapping[str, bytes] | None = None) -> Done:

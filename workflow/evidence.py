@@ -21,11 +21,12 @@ def description_of(body: str | None, forum: Forum | None, descriptions: Iterable
 
 
 def structure_case(cases: Iterable[Case], act: AdoptStructure) -> str | None:
-    """The case whose agreement decided that the structure comes into force on that day; None when there is none."""
+    """The case whose agreement had decided that the structure comes into force on that day; None when there is none."""
     decided = (
         each.ref
         for each in cases
-        if "agreement" in each.stages_done
+        if each.agreed_on is not None
+        and each.agreed_on <= act.on
         and each.opened.particulars.structure == act.structure
         and each.opened.particulars.in_force == act.from_day
     )

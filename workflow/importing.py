@@ -1,13 +1,12 @@
-"""A county's own rule files: told apart by what stands in them, and held to everything a rule set must be."""
+"""A county's own rule files, told apart by what stands in them."""
 
 import re
 import tomllib
 from collections.abc import Mapping
 
-from workflow.checking.reading import require_readable
 from workflow.errors import N_
 from workflow.refusals import RulesInvalid
-from workflow.rulebook import COUNTY, READINGS, REGISTER, Rulebook, file_of_structure
+from workflow.rulebook import COUNTY, READINGS, REGISTER, file_of_structure
 
 #: The table that only one kind of rule file begins with, and that kind's name in a rule set.
 _TOLD_BY = {"county": COUNTY, "register": REGISTER, "reading": READINGS}
@@ -26,11 +25,6 @@ def as_rule_files(given: Mapping[str, bytes]) -> dict[str, bytes]:
             raise RulesInvalid(file=file, why=N_("another file given is {name} too."), name=name)
         named[name] = content
     return named
-
-
-def require_sound(rules: Rulebook) -> None:
-    """Raises RulesInvalid, with file and line, for the first thing in the rule set that does not hold."""
-    require_readable(rules)
 
 
 def _name(file: str, content: bytes) -> str:

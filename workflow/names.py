@@ -81,6 +81,12 @@ class Names:
             return found.id
         return self._find(text, list(self._rules.bodies()), UnknownForum, N_("forum, group or network"))
 
+    def forum(self, text: str) -> str:
+        """A forum or group of any structure. Raises UnknownForum with the nearest one."""
+        structures = (self._rules.structure(each) for each in self._rules.structure_ids)
+        forums = {forum.id: forum for structure in structures for forum in structure.forum}
+        return self._find(text, list(forums.values()), UnknownForum, N_("forum or group"))
+
     def party(self, text: str, what: str, *, deciding: bool = False) -> str:
         """A party. ``what`` names the matter in a refusal; ``deciding`` says that its own decision is recorded.
 

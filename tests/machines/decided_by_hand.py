@@ -1,7 +1,7 @@
 """What must become of a matter that a body decides itself: written from the sources and their readings.
 
-004 §5.2 Avtal och överenskommelser (riktlinjer, rutiner), Uppdragsbeskrivningar, Länsgemensamma stimulansmedel; 004 §4.2
-(nämnder); 004 §6.3 (uppdrag); 004 §7 (steps 1 to 4); 000 Inledning (svar på granskning); readings G17, G39.
+004 §5.2 Avtal och överenskommelser (riktlinjer, rutiner), Uppdragsbeskrivningar, Länsgemensamma stimulansmedel;
+004 §4.2 (nämnder); 004 §6.3 (uppdrag); 004 §7 (steps 1 to 4); 000 Inledning (svar på granskning); readings G17, G39.
 """
 
 from tests.machines.by_hand import ByHand, leads_to, stays_in

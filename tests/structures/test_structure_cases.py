@@ -120,10 +120,11 @@ def test_a_decided_structure_can_no_longer_be_withdrawn_or_closed(before: Office
         refused(before, *step(ref, words), code="step_not_possible", exit_code=1, today="2025-11-20")
 
 
-def test_a_new_text_on_the_structure_needs_a_new_direction(before: Office) -> None:
+def test_the_direction_stands_when_the_agreement_gets_a_new_text(before: Office) -> None:
     ref = opened(before, "samverkansstruktur", on="2025-02-01", **SAID)
     take(before, ref, "decide rsr 2025-03-01")
     before("case", "revise", ref, "--text", before.paper("ny"), "--on", "2025-04-01", expect=0)
     shown = before.show(ref)
-    assert (shown["state"], shown["stages_done"], shown["text"]["version"]) == ("initiated", [], 2)
-    assert take(before, ref, "decide rsr 2025-05-01") == "direction_decided"
+    assert (shown["state"], shown["stages_done"]) == ("direction_decided", ["direction"])
+    assert shown["text"]["version"] == 2
+    assert take(before, ref, "decide rsr 2025-11-15", today="2025-11-20") == "decided"

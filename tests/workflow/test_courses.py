@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from machines.table import table
-from tests.workflow.course import CONTEXT, COUNTY_LOG, FIRST_DAY, Course, courses
+from tests.workflow.course import CONTEXT, COUNTY_LOG, FIRST_DAY, REF, Course, courses, revision
 from workflow import acts
 from workflow import organisation as organisations
 from workflow.audit import Lawfulness, StoredEvent, chain_findings
@@ -18,6 +19,7 @@ from workflow.case import evolve, fold
 from workflow.decide import decide
 from workflow.duties import duties, waiting_for
 from workflow.events import kind_of
+from workflow.facts import Particulars, Text
 from workflow.flags import flags_on, next_check
 from workflow.record import Record, encode
 from workflow.replay import known, replay
@@ -140,6 +142,39 @@ def test_a_refused_act_leaves_the_case_as_it_was(course: Course) -> None:
     for act in (acts.Dispatch(on=FIRST_DAY), acts.Decide(on=FIRST_DAY, by="rsr"), acts.Check(on=FIRST_DAY)):
         course.ask(act)
     assert before == copy
+
+
+@given(courses())
+def test_what_a_forum_owes_it_can_do(course: Course) -> None:
+    """The worklist and the rules agree: a step that is waited for is not refused as impossible."""
+    case = course.case
+    if case is None:
+        return
+    ways: dict[str, Callable[[str], acts.CaseAct]] = {
+        "prepare": lambda body: acts.Prepare(on=case.latest_on, by=body),
+        "recommend": lambda body: acts.Recommend(on=case.latest_on, by=body),
+        "decide": lambda body: acts.Decide(on=case.latest_on, by=body),
+        "dispatch": lambda _: acts.Dispatch(on=case.latest_on),
+    }
+    for duty in duties(case):
+        if duty.step in ways:
+            assert decide(case, ways[duty.step](duty.body), CONTEXT).drafted, duty
+
+
+def test_a_new_text_takes_no_decision_of_an_earlier_stage_with_it() -> None:
+    """The direction is decided before there is an agreement to write: a new text of the agreement leaves it."""
+    course = Course()
+    particulars = Particulars(structure="alternativ-2", in_force=date(2026, 9, 1), direction="samla", goals="färre")
+    opening = acts.Open(
+        ref=REF, on=FIRST_DAY, type="samverkansstruktur", title="Ny", text=Text(version=1), particulars=particulars
+    )
+    later = FIRST_DAY + timedelta(days=30)
+    decided = acts.Decide(on=later, by="rsr")
+    for act in (opening, decided, revision(later), decided):
+        assert course.ask(act), act
+    assert course.case is not None
+    assert course.case.stages_done == ("direction", "agreement")
+    assert course.case.state == "decided"
 
 
 def test_a_case_does_not_begin_with_anything_but_its_opening() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import product
 
 from workflow import acts
 from workflow.case import Case
@@ -15,6 +16,7 @@ ANSWERS: tuple[Answer, ...] = ("adopts", "adopts-with-reservation", "declines", 
 BACKWARDS = (acts.Return, acts.Revise, acts.Withdraw, acts.Close)
 
 _REASON = "…"
+_FEW = 2
 _OTHER_TEXT = "0" * 64
 
 
@@ -73,17 +75,11 @@ def _answers(case: Case, on: date) -> Iterator[acts.CaseAct]:
             yield acts.RecordAnswer(on=on, party=party, answer=answer)
             if case.parties[party].answer is not None:
                 yield acts.CorrectAnswer(on=on, party=party, answer=answer, reason=_REASON)
-    for rule in effect_rules(case):
-        for forum in case.route.political:
+    # That the forums choose another effect rule on the way is tried where the parties are few.
+    if len(case.parties) <= _FEW:
+        one_party = () if len(case.route.political) > 1 else (f"threshold:1+{first}",)
+        for rule, forum in product(("all", "per-party", *one_party), case.route.political):
             yield acts.ChangeEffect(on=on, rule=rule, by=forum)
-
-
-def effect_rules(case: Case) -> tuple[str, ...]:
-    """The effect rules the forums may choose between: every kind, where they need not agree on one."""
-    if len(case.route.political) > 1:
-        return ("all", "per-party")
-    most = max(len(case.parties) - 1, 1)
-    return ("all", "per-party", f"threshold:{most}", f"threshold:{most}+{next(iter(case.parties))}")
 
 
 def _decisions(case: Case, on: date) -> Iterator[acts.CaseAct]:

@@ -1,49 +1,22 @@
-"""Every course that a rule set gives: each route on its chart, walked to its ends.
-
-Two courses are the same when they differ in the names of the bodies alone; one of them is walked.
-"""
+"""Every course that a rule set gives: each route on its chart, walked to its ends. Of those alike, one is walked."""
 
 from collections.abc import Hashable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow.case import Case, evolve
 from workflow.checking.coverage import Answered, Coverage, words
 from workflow.checking.findings import Finding, RuleFiles
 from workflow.checking.known import Known
-from workflow.checking.matters import Asked, change_days, every_parameter
+from workflow.checking.matters import change_days, every_parameter
 from workflow.checking.places import Path
-from workflow.checking.walk import Start, Walk, trimmed
-from workflow.checking.witness import Witness
-from workflow.decide.draft import Context
+from workflow.checking.setting_out import walks
+from workflow.checking.shapes import Course, shape_of
+from workflow.checking.walk import trimmed
 from workflow.errors import Refusal
-from workflow.events import CaseOpened, ForumStatusSet, StructureAdopted
-from workflow.facts import Text
 from workflow.organisation import Organisation
-from workflow.record import provisional
 from workflow.route import STEPS, Route
 from workflow.routing import Routed, Setting, route_for
-from workflow.rule_tables import Override
-
-_BEGIN = date(2001, 1, 1)
-_LATER = date(2201, 1, 1)
-_LIMIT = date(2400, 1, 1)
-#: As many parties as tell «all» from «some» and from «the one that is named»; where the forums must agree on the
-#: effect rule, as many as tell «all» from «one».
-_PARTIES, _PARTIES_OF_SEVERAL = 3, 2
-
-
-class Course(Struct, frozen=True, kw_only=True):
-    """A matter with its route, and the route it would have if it were lifted."""
-
-    asked: Asked
-    number: int
-    routed: Routed
-    lifted: Routed | None
-    overrides: tuple[Override, ...]
-    asleep: frozenset[str]
 
 
 class Courses:
@@ -117,22 +90,18 @@ class Courses:
 
     def _walk(self, course: Course, file: str) -> Iterator[Finding]:
         route = course.routed.route
-        some = _PARTIES if len(route.political) == 1 else _PARTIES_OF_SEVERAL
-        parties = tuple(party.id for party in self._coverage.rules.county.party)[:some]
-        starts = tuple(_start(course, parties, later) for later in (None, _LATER))
-        context = Context(rules=self._coverage.rules, organisation=_office(course, parties), limit=_LIMIT)
         # What the parties do depends on nothing the forums did before, but for how many of them recommend.
-        with_parties = (course.routed.chart, len(route.political))
-        beyond = route.ratify and not course.asleep and with_parties not in self._walked_with_parties
-        self._walked_with_parties |= {with_parties} if beyond else set()
-        walk = Walk(context, starts, beyond_dispatch=beyond)
+        alike = (course.routed.chart, len(route.political))
+        with_parties = route.ratify and not course.asleep and alike not in self._walked_with_parties
+        self._walked_with_parties |= {alike} if with_parties else set()
         self.courses += 1
-        self.states += walk.states
-        self.steps += walk.steps
-        path: Path = ("rule", course.number)
-        for objection in walk.objections:
-            shown = f"{words(course.asked)}: {objection.course}"
-            yield self._files.finding(objection.check, (file, path), objection.message, counterexample=shown)
+        for walk in walks(course, self._coverage.rules, with_parties=with_parties):
+            self.states += walk.states
+            self.steps += walk.steps
+            for objection in walk.objections:
+                shown = f"{words(course.asked)}: {objection.course}"
+                at: tuple[str, Path] = (file, ("rule", course.number))
+                yield self._files.finding(objection.check, at, objection.message, counterexample=shown)
 
 
 def everybody_on(route: Route) -> tuple[str, ...]:
@@ -158,76 +127,4 @@ def _same_answer(each: Answered, setting: Setting) -> bool:
         and setting.dormant.issuperset(rule.dormant)
         and said.issuperset(rule.parameter_set)
         and said.isdisjoint(rule.parameter_unset)
-    )
-
-
-def _office(course: Course, parties: tuple[str, ...]) -> Organisation:
-    """An organisation in which nothing changes: one structure, these forums asleep, every party with a mailbox."""
-    setting = course.asked.setting
-    return Organisation(
-        origin="check",
-        calendar=(StructureAdopted(structure=setting.structure, from_day=_BEGIN),),
-        statuses=tuple(
-            ForumStatusSet(forum=forum, status="dormant", from_day=_BEGIN) for forum in sorted(course.asleep)
-        ),
-        mailboxes={party: f"{party}@example" for party in parties},
-        parameters={setting.structure: setting.parameters},
-    )
-
-
-def _start(course: Course, parties: tuple[str, ...], later: date | None) -> Start:
-    matter, routed = course.asked.matter, course.routed
-    goes_on = {"structure": routed.structure, "in_force": _BEGIN + timedelta(days=2), "direction": "…", "goals": "…"}
-    opened = CaseOpened(
-        ref="SAM-0001-0001",
-        type=matter.type,
-        title="…",
-        group=matter.group,
-        sectors=matter.sectors,
-        level=matter.level,
-        structure=routed.structure,
-        chart=routed.chart,
-        route=routed.route,
-        parties=parties,
-        effect_rule="all",
-        not_before=later,
-        text=Text(version=1),
-        document=matter.document,
-        lifted=matter.lifted,
-        particulars=replace(matter.particulars, **goes_on),
-    )
-    case: Case = evolve(None, provisional(opened.ref, 1, _BEGIN, opened, "initiated"))
-    witness = Witness(route=routed.route, parties=parties, effect_rule=opened.effect_rule, dormant=course.asleep)
-    return Start(case=case, witness=witness)
-
-
-def shape_of(course: Course, *, by_name: bool = False) -> Hashable:
-    """What tells two courses apart once the names of the bodies do not."""
-    names: dict[str, str] = {}
-
-    def plain(bodies: tuple[str, ...]) -> tuple[str, ...]:
-        return bodies if by_name else tuple(names.setdefault(body, str(len(names))) for body in bodies)
-
-    def of_route(routed: Routed | None) -> Hashable:
-        if routed is None:
-            return None
-        route = trimmed(routed.route)
-        return (
-            routed.chart,
-            *(plain(route.bodies(step)) for step in STEPS),
-            plain(route.may_prepare),
-            plain(route.anchoring_duty),
-            plain((route.report_to,) if route.report_to else ()),
-            route.ratify,
-            route.requires_mandate_description,
-            tuple((stage.id, plain(stage.by), stage.needs, stage.in_new_structure) for stage in route.stages),
-        )
-
-    return (
-        of_route(course.routed),
-        of_route(course.lifted),
-        tuple(
-            (each.waives, plain(each.instead), plain(each.by), plain(each.while_dormant)) for each in course.overrides
-        ),
-        frozenset(plain(tuple(sorted(course.asleep)))),
     )

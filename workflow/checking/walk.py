@@ -162,6 +162,8 @@ def trimmed(route: Route) -> Route:
 
 def _key(case: Case, witness: Witness) -> Hashable:
     """What tells two states apart. Dates and the number of the text version tell nothing of what can follow."""
+    if case.state in _GIVEN_UP:
+        return (case.state, case.chart)
     if case.dispatched is not None:
         return _key_with_parties(case, witness)
     return (
@@ -176,8 +178,9 @@ def _key(case: Case, witness: Witness) -> Hashable:
         frozenset(case.waived),
         case.stages_done,
         witness.stages,
+        case.effect_rule,
         case.in_force_from is not None,
-        _waits_for_day(case),
+        _day_has_come(case),
     )
 
 
@@ -193,13 +196,13 @@ def _key_with_parties(case: Case, witness: Witness) -> Hashable:
         witness.effect_rule,
         frozenset(case.effect_decided.items()),
         case.in_force_from is not None,
-        _waits_for_day(case),
+        _day_has_come(case),
     )
 
 
-def _waits_for_day(case: Case) -> bool:
-    """Whether it was opened to take effect later."""
-    return case.opened.not_before is not None
+def _day_has_come(case: Case) -> bool:
+    """Whether what is decided now takes effect at once."""
+    return case.opened.not_before is None or case.opened.not_before <= case.latest_on
 
 
 def _leading_to(ends: set[Hashable], onwards: Mapping[Hashable, set[Hashable]]) -> set[Hashable]:

@@ -27,7 +27,8 @@ class Witness(Struct, frozen=True, kw_only=True):
     text: int = 1
     taken: frozenset[tuple[str, str]] = frozenset()
     waived: frozenset[str] = frozenset()
-    stages: tuple[str, ...] = ()
+    stages: frozenset[tuple[str, str]] = frozenset()
+    effect_decided: frozenset[tuple[str, str]] = frozenset()
     answers: Mapping[str, str] = {}
 
     def missing(self, steps: tuple[StepName, ...]) -> list[str]:
@@ -58,14 +59,22 @@ def seen(witness: Witness, event: Fact) -> Witness:  # noqa: PLR0911 - one way o
         case e.Lifted() | e.Rerouted():
             return replace(witness, route=event.route)
         case e.TextRevised():
-            clean = {"taken": frozenset(), "waived": frozenset(), "stages": (), "answers": {}}
+            clean: dict[str, object] = {
+                "taken": frozenset(),
+                "waived": frozenset(),
+                "answers": {},
+                "effect_decided": frozenset(),
+            }
             return replace(witness, text=event.text.version, **clean)
         case e.StageDecided():
-            return replace(witness, stages=(*witness.stages, event.stage))
+            return replace(witness, stages=witness.stages | {(event.stage, event.by)})
         case e.AnswerRecorded(text_version=version) if version == witness.text:
             return replace(witness, answers={**witness.answers, event.party: event.answer})
+        case e.EffectRuleDecided():
+            others = frozenset(each for each in witness.effect_decided if each[0] != event.by)
+            return replace(witness, effect_decided=others | {(event.by, event.rule)})
         case e.EffectRuleChanged():
-            return replace(witness, effect_rule=event.rule)
+            return replace(witness, effect_rule=event.rule, effect_decided=frozenset())
     return witness
 
 
@@ -79,8 +88,14 @@ def objections(before: Witness, after: Witness, event: Fact, state: str) -> Iter
         yield from _deviation(before, after, event)
     if isinstance(event, e.Dispatched):
         yield from _dispatch(before, event)
-    if isinstance(event, e.StageDecided) and event.stage not in _due_stages(before):
-        yield "stage_order", Remark(N_("the stage «{stage}» was decided before its turn."), {"stage": event.stage})
+    if isinstance(event, e.EffectRuleChanged):
+        undecided = [each for each in before.route.political if (each, event.rule) not in before.effect_decided]
+        if undecided:
+            values = {"rule": event.rule, "owed": ", ".join(undecided)}
+            yield "effect_rule_alone", Remark(N_("the effect rule became «{rule}» without: {owed}."), values)
+    if isinstance(event, e.StageDecided) and (owed := _before_stage(before, event.stage)):
+        values = {"stage": event.stage, "owed": ", ".join(owed)}
+        yield "stage_order", Remark(N_("the stage «{stage}» was decided without: {owed}."), values)
 
 
 def unlawful(witness: Witness, state: str) -> Iterator[tuple[str, Remark]]:
@@ -120,13 +135,9 @@ def _dispatch(before: Witness, event: e.Dispatched) -> Iterator[tuple[str, Remar
         yield "sent_otherwise", Remark(N_("sent to others than the parties, or another text than the one recommended."))
 
 
-def _due_stages(before: Witness) -> tuple[str, ...]:
-    """The stage that is decided next; also one that some of its bodies have decided and others not."""
-    order = [stage.id for stage in before.route.stages]
-    done = list(dict.fromkeys(before.stages))
-    whole = [each for each in done if before.stages.count(each) >= len(_by(before, each))]
-    return tuple(order[len(whole) : len(whole) + 1])
-
-
-def _by(before: Witness, stage: str) -> tuple[str, ...]:
-    return next((each.by for each in before.route.stages if each.id == stage), ())
+def _before_stage(before: Witness, stage: str) -> list[str]:
+    """Whoever should have decided a stage that comes before this one, and was not seen to."""
+    order = before.route.stages
+    earlier = order[: next((place for place, each in enumerate(order) if each.id == stage), 0)]
+    due = [(each.id, body) for each in earlier for body in each.by]
+    return [f"{each} {body}" for each, body in due if (each, body) not in before.stages]

@@ -1,0 +1,40 @@
+"""Whether a rule set may come into force in place of another: what the check of rules finds, and what counts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from workflow.checking.findings import Finding
+from workflow.checking.rule_set import check_rules
+from workflow.errors import Message
+from workflow.organisation import Organisation
+from workflow.refusals import RulesInvalid
+from workflow.rulebook import Rulebook
+
+
+def require_sound(before: Rulebook, after: Rulebook, organisation: Organisation) -> None:
+    """Raises UnsoundRules, with everything found, for a rule set that does not hold together.
+
+    What a file that stays as it was is found wanting in counts when it was not found before: nobody can mend a
+    structure that is in use, and a check that has become stricter must not bar what is new.
+    """
+    changed = {name for name, digest in after.file_digests.items() if before.file_digests.get(name) != digest}
+    found = check_rules(after, organisation).findings
+    if any(each.file not in changed for each in found):
+        known = {_place(each) for each in check_rules(before, organisation).findings}
+        found = tuple(each for each in found if each.file in changed or _place(each) not in known)
+    if found:
+        raise UnsoundRules(sorted(found, key=lambda each: each.file not in changed))
+
+
+class UnsoundRules(RulesInvalid):
+    """Rule files that do not hold together; told by the first fault that was found, ``findings`` has them all."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        first = findings[0]
+        values: dict[str, Any] = {**first.message.values, "file": f"{first.file}:{first.line}"}
+        super().__init__(**{**values, "why": Message(first.message.template)})
+        self.findings = tuple(findings)
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return (finding.file, finding.line, finding.check)
