@@ -13,7 +13,8 @@ from workflow.acts import AdoptStructure, CaseAct, Check, Decide, ImportRules, O
 from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
-from workflow.decide.draft import Context
+from workflow.decide.change_of_structure import follow_structure
+from workflow.decide.draft import Context, Draft
 from workflow.decide.table import Decision
 from workflow.errors import N_, Remark
 from workflow.evidence import description_of, structure_case
@@ -135,6 +136,12 @@ class Engine:
     def try_out(self, case: Case, act: CaseAct) -> Decision:
         """What ``handle`` would do, without doing it. Raises the same Refusal."""
         return decide(case, self._with_evidence(case, act), self._context())
+
+    def followed(self, case: Case) -> Case:
+        """The case as it goes on today, under the structure in force; itself where that has no route for it."""
+        draft = Draft(case, self._context())
+        follow_structure(draft, Check(on=self._limit))
+        return draft.case
 
     def foresee(self, case: Case, day: date) -> Decision:
         """What the calendar would bring about on ``day``, also a day that has not come. Nothing is written."""

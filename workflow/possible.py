@@ -36,7 +36,7 @@ class _Candidate(Struct, frozen=True, kw_only=True):
 def possible_steps(engine: Engine, case: Case) -> list[Step]:
     """Every step that exists for ``case`` from where it stands. What its chart has no way to is left out."""
     steps: list[Step] = []
-    for candidate in _candidates(engine, case):
+    for candidate in _candidates(engine, engine.followed(case)):
         try:
             engine.try_out(case, candidate.act)
         except StepNotPossible:

@@ -9,7 +9,7 @@ from tests.schemas.shapes import Checked, shapes
 TODAY = "2026-11-20"
 
 #: Verbs that no route of today's charts has a use for: what they answer is a refusal.
-ONLY_REFUSED = {"case-anchor", "case-decide", "case-lift"}
+ONLY_REFUSED: set[str] = set()
 
 
 def look(office: Checked, ref: str) -> None:
@@ -81,6 +81,43 @@ def act_every_way(office: Checked) -> None:
     office.walked_to("closed")
     office("sweep", today=TODAY, expect=0)
     look(office, ref)
+
+
+def act_on_other_kinds(office: Checked) -> None:
+    """What only other kinds of document have: anchoring, decisions, lifting, reports, and structures themselves."""
+    said = ("--reason", "så beslutades")
+    guideline = office.opened(type="riktlinje", group="barn-unga", on="2022-01-10")
+    lifted = office.opened(type="riktlinje", group="barn-unga", on="2022-01-10")
+    assignment = ("--type", "uppdrag", "--giver", "rsr", "--receiver", "rjh", "--due", "2026-12-01", "--kind", "limited")
+    given = office("case", "open", *assignment, "--title", "Översyn", "--on", "2026-02-01", expect=0).json["ref"]
+    for words in (
+        ("anchor", guideline, "--in", "ifo-chefsnatverk", "--on", "2022-01-20"),
+        ("anchor", guideline, "--in", "elevhalsochefsnatverk", "--on", "2022-01-20"),
+        ("decide", guideline, "--by", "samreko-hsi", "--on", "2022-02-01"),
+        ("lift", lifted, "--by", "samreko-hsi", *said, "--on", "2022-01-20"),
+        ("decide", given, "--by", "rsr", "--on", "2026-02-02"),
+        ("report", given, "--by", "rsr", "--on", "2026-03-02"),
+    ):
+        office("case", *words, today=TODAY, expect=0)
+        look(office, words[1])
+    structure = ("--type", "samverkansstruktur", "--structure", "alternativ-2", "--in-force", "2026-11-01")
+    content = ("--direction", "Alla åldrar", "--goals", "Kortare väg", "--title", "Ny struktur", "--on", "2026-02-01")
+    decided = office("case", "open", *structure, *content, expect=0).json["ref"]
+    for day in ("2026-02-02", "2026-03-02"):
+        office("case", "decide", decided, "--by", "rsr", "--on", day, expect=0)
+    look(office, decided)
+    adopting = ("structure", "adopt", "alternativ-2", "--from", "2026-11-01", "--minutes", "§ 1", "--on", "2026-03-03")
+    for words in (
+        ("structure", "configure", "alternativ-3", "--board", "gnus"),
+        ("forum", "status", "jamtbus", "--active", "--from", "2026-01-01", *said),
+        ("forum", "list"),
+        ("route", "diff", "alternativ-1", "alternativ-2"),
+        adopting,
+        ("sweep",),
+        ("structure", "calendar"),
+        ("case", "show", decided),
+    ):
+        office(*words, today=TODAY, expect=0)
 
 
 def ask_everything_else(office: Checked) -> None:

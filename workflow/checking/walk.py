@@ -10,10 +10,11 @@ from workflow import acts
 from workflow import case as cases
 from workflow.case import Case
 from workflow.checking.conduct import BACKWARDS, acts_in, in_words
-from workflow.checking.witness import Witness, objections, seen, unlawful
+from workflow.checking.witness import Witness, objections, seen, too_wide, unlawful
 from workflow.decide import decide
 from workflow.decide.draft import Context, Drafted
 from workflow.errors import N_, Refusal, Remark
+from workflow.events import DeviationAllowed
 from workflow.record import provisional
 from workflow.refusals import ForumDormant, NoActiveForum
 from workflow.route import STEPS, Route
@@ -97,10 +98,14 @@ class Walk:
         case, witness = self._nodes[key].case, self._nodes[key].witness
         route = case.route
         for each in drafted:
-            before, witness = witness, seen(witness, each.event)
+            stood, before = case, witness
+            witness = seen(witness, each.event)
             case = cases.evolve(case, provisional(case.ref, case.version + 1, each.on, each.event, each.state))
             for check, message in objections(before, witness, each.event, case.state):
                 self._object(check, message, key, act)
+            if isinstance(each.event, DeviationAllowed):
+                for check, message in too_wide(stood, case, each.event):
+                    self._object(check, message, key, act)
         for check, message in unlawful(witness, case.state):
             self._object(check, message, key, act)
         if case.route is not route:

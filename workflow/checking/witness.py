@@ -3,12 +3,14 @@
 What may not happen is judged here, apart from the code that is to keep it from happening.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow import events as e
+from workflow.case import Case
 from workflow.errors import N_, Remark
 from workflow.facts import Fact
 from workflow.route import STEPS, Route, StepName
@@ -45,37 +47,9 @@ class Witness(Struct, frozen=True, kw_only=True):
         return len(adopters) >= int(number) and set(named) <= adopters
 
 
-def seen(witness: Witness, event: Fact) -> Witness:  # noqa: PLR0911 - one way out for each kind of event
+def seen(witness: Witness, event: Fact) -> Witness:
     """The witness after an event."""
-    match event:
-        case e.StepTaken(text_version=version) if version == witness.text:
-            return replace(witness, taken=witness.taken | {(event.step, event.by)})
-        case e.SentBack():
-            return replace(witness, taken=frozenset(each for each in witness.taken if each[0] not in event.voids))
-        case e.DeviationAllowed(instead=()):
-            return replace(witness, waived=witness.waived | {event.waives})
-        case e.DeviationAllowed():
-            return replace(witness, route=replace(witness.route, **{event.waives: event.instead}))
-        case e.Lifted() | e.Rerouted():
-            return replace(witness, route=event.route)
-        case e.TextRevised():
-            clean: dict[str, object] = {
-                "taken": frozenset(),
-                "waived": frozenset(),
-                "answers": {},
-                "effect_decided": frozenset(),
-            }
-            return replace(witness, text=event.text.version, **clean)
-        case e.StageDecided():
-            return replace(witness, stages=witness.stages | {(event.stage, event.by)})
-        case e.AnswerRecorded(text_version=version) if version == witness.text:
-            return replace(witness, answers={**witness.answers, event.party: event.answer})
-        case e.EffectRuleDecided():
-            others = frozenset(each for each in witness.effect_decided if each[0] != event.by)
-            return replace(witness, effect_decided=others | {(event.by, event.rule)})
-        case e.EffectRuleChanged():
-            return replace(witness, effect_rule=event.rule, effect_decided=frozenset())
-    return witness
+    return _SEEN[type(event)](witness, event) if type(event) in _SEEN else witness
 
 
 def objections(before: Witness, after: Witness, event: Fact, state: str) -> Iterator[tuple[str, Remark]]:
@@ -84,8 +58,6 @@ def objections(before: Witness, after: Witness, event: Fact, state: str) -> Iter
         yield from _step(before, event)
         if state == "decided" and (owed := after.missing(STEPS)):
             yield "decided_unready", Remark(N_("decided without: {owed}."), {"owed": ", ".join(owed)})
-    if isinstance(event, e.DeviationAllowed):
-        yield from _deviation(before, after, event)
     if isinstance(event, e.Dispatched):
         yield from _dispatch(before, event)
     if isinstance(event, e.EffectRuleChanged):
@@ -120,11 +92,16 @@ def _step(before: Witness, event: e.StepTaken) -> Iterator[tuple[str, Remark]]:
         yield "step_while_dormant", Remark(N_("{body} took the step «{step}» while dormant (vilande)."), values)
 
 
-def _deviation(before: Witness, after: Witness, event: e.DeviationAllowed) -> Iterator[tuple[str, Remark]]:
-    """A deviation touches the one step it names, and that alone."""
+def too_wide(before: Case, after: Case, event: e.DeviationAllowed) -> Iterator[tuple[str, Remark]]:
+    """What there is against a deviation: it may touch the one step it names, and that alone."""
     others = [step for step in STEPS if step != event.waives]
-    same_route = all(before.route.bodies(step) == after.route.bodies(step) for step in others)
-    if not same_route or after.waived - before.waived > {event.waives} or before.taken != after.taken:
+    kept = all(
+        before.route.bodies(step) == after.route.bodies(step)
+        and before.done[step] == after.done[step]
+        and (step in before.waived) == (step in after.waived)
+        for step in others
+    )
+    if not kept:
         yield "deviation_too_wide", Remark(N_("the deviation «{rule}» does more than it says."), {"rule": event.rule})
 
 
@@ -141,3 +118,49 @@ def _before_stage(before: Witness, stage: str) -> list[str]:
     earlier = order[: next((place for place, each in enumerate(order) if each.id == stage), 0)]
     due = [(each.id, body) for each in earlier for body in each.by]
     return [f"{each} {body}" for each, body in due if (each, body) not in before.stages]
+
+
+def _step_seen(witness: Witness, event: e.StepTaken) -> Witness:
+    if event.text_version != witness.text:
+        return witness
+    return replace(witness, taken=witness.taken | {(event.step, event.by)})
+
+
+def _sent_back_seen(witness: Witness, event: e.SentBack) -> Witness:
+    return replace(witness, taken=frozenset(each for each in witness.taken if each[0] not in event.voids))
+
+
+def _deviation_seen(witness: Witness, event: e.DeviationAllowed) -> Witness:
+    if event.instead:
+        return replace(witness, route=replace(witness.route, **{event.waives: event.instead}))
+    return replace(witness, waived=witness.waived | {event.waives})
+
+
+def _text_seen(witness: Witness, event: e.TextRevised) -> Witness:
+    """What was said of an older text no longer counts; the stages decided before there was one do."""
+    none: frozenset[Any] = frozenset()
+    return replace(witness, text=event.text.version, taken=none, waived=none, answers={}, effect_decided=none)
+
+
+def _answer_seen(witness: Witness, event: e.AnswerRecorded) -> Witness:
+    if event.text_version != witness.text:
+        return witness
+    return replace(witness, answers={**witness.answers, event.party: event.answer})
+
+
+def _effect_seen(witness: Witness, event: e.EffectRuleDecided) -> Witness:
+    others = frozenset(each for each in witness.effect_decided if each[0] != event.by)
+    return replace(witness, effect_decided=others | {(event.by, event.rule)})
+
+
+_SEEN: Mapping[type[Fact], Callable[[Witness, Any], Witness]] = {
+    e.StepTaken: _step_seen,
+    e.SentBack: _sent_back_seen,
+    e.DeviationAllowed: _deviation_seen,
+    e.Lifted: lambda witness, event: replace(witness, route=event.route),
+    e.TextRevised: _text_seen,
+    e.StageDecided: lambda witness, event: replace(witness, stages=witness.stages | {(event.stage, event.by)}),
+    e.AnswerRecorded: _answer_seen,
+    e.EffectRuleDecided: _effect_seen,
+    e.EffectRuleChanged: lambda witness, event: replace(witness, effect_rule=event.rule, effect_decided=frozenset()),
+}

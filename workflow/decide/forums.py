@@ -37,9 +37,9 @@ def lift(draft: Draft, act: Lift) -> None:
     case, context = draft.case, draft.context
     if case.route.ratify or not context.rules.type_named(case.opened.type).liftable:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("it cannot be lifted: no officers' route."))
+    require_chart_event(case, "lift")
     if act.by not in (*case.route.decide, *case.route.leadership):
         raise no_mandate(draft, act.by)
-    require_chart_event(case, "lift")
     require_order(act.on, *builds_on(case, None))
     new = rerouted(case, setting_on(context.organisation, case.structure, act.on), context.rules, lifted=True)
     event = Lifted(by=act.by, reason=act.reason, minutes=act.minutes, chart=new.chart, route=new.route)
@@ -49,9 +49,9 @@ def lift(draft: Draft, act: Lift) -> None:
 def report_back(draft: Draft, act: ReportBack) -> None:
     """An uppdrag is reported back to its giver, or money followed up; recorded for the body it is reported to."""
     case = draft.case
+    require_chart_event(case, "report_back")
     if act.by not in {case.route.report_to, *case.route.decide, *case.route.follow_up}:
         raise no_mandate(draft, act.by)
-    require_chart_event(case, "report_back")
     require_order(act.on, case.in_force_from or case.opened_on, "decide")
     draft.lay(ReportedBack(by=act.by, minutes=act.minutes), act.on, "report_back")
 

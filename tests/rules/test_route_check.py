@@ -1,0 +1,103 @@
+"""The check of a rule set finds nothing in what is shipped, and everything that is seeded, where it was seeded."""
+
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.office import Office, Reply
+
+HERE = Path(__file__).resolve().parent
+SMALL = HERE / "small"
+SHIPPED = Path(__file__).resolve().parents[2] / "workflow" / "rules"
+FAULTS: dict[str, list[dict[str, str]]] = tomllib.loads((HERE / "faults.toml").read_text(encoding="utf-8"))
+
+Seeded = dict[str, str]
+
+
+def seeded(kind: str) -> Any:
+    return pytest.mark.parametrize("fault", [pytest.param(each, id=each["claim"]) for each in FAULTS[kind]])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the small county's rule files, to do damage to."""
+    shutil.copytree(SMALL, tmp_path / "rules")
+    return tmp_path / "rules"
+
+
+def damage(folder: Path, fault: Seeded) -> int:
+    """Does the damage, and tells the line that must be named for it."""
+    place = folder / fault["file"]
+    text = place.read_text(encoding="utf-8")
+    begin = text.index(fault["after"]) if "at_file" not in fault and "after" in fault else 0
+    assert fault["old"] in text[begin:], "the damage is not done"
+    damaged = text[:begin] + text[begin:].replace(fault["old"], fault["new"], 1)
+    assert damaged != text
+    place.write_text(damaged, encoding="utf-8")
+    told = (folder / fault.get("at_file", fault["file"])).read_text(encoding="utf-8")
+    return told.count("\n", 0, told.index(fault["at"], told.index(fault.get("after", "")))) + 1
+
+
+def checked(office: Office, folder: Path, expect: int) -> Reply:
+    return office("route", "check", "--rules", folder, expect=expect)
+
+
+# --- what is shipped -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_shipped_rules_hold_in_every_matter_on_every_date_and_in_every_course(
+    office: Office, record_property: Any
+) -> None:
+    report = office("route", "check").json
+    assert report["findings"] == []
+    assert report["combinations"] > 900_000
+    assert report["courses"] > 60
+    assert report["steps"] > 150_000
+    for count in ("combinations", "courses", "states", "steps"):
+        record_property(f"route_check_{count}", report[count])
+
+
+@pytest.mark.slow
+def test_the_rules_in_force_are_those_of_the_database(office: Office) -> None:
+    office.founded()
+    told = office("route", "check")
+    assert told.json["findings"] == []
+    assert told.err == ""
+
+
+def test_a_small_county_s_own_rules_hold(office: Office) -> None:
+    report = checked(office, SMALL, expect=0).json
+    assert report["findings"] == []
+    assert (report["combinations"], report["courses"]) == (5652, 12)
+
+
+# --- what is seeded --------------------------------------------------------------------------------------------------
+
+
+@seeded("unreadable")
+def test_a_file_that_is_no_rules_is_refused_with_file_and_line(fault: Seeded, office: Office, folder: Path) -> None:
+    line = damage(folder, fault)
+    error = checked(office, folder, expect=78).error
+    assert error["code"] == "rules_invalid"
+    assert error["message"].startswith(f"{fault['file']}:{line}: ")
+    assert fault["names"] in error["message"]
+
+
+@seeded("fault")
+def test_a_fault_is_found_in_the_right_file_on_the_right_line(fault: Seeded, office: Office, folder: Path) -> None:
+    line = damage(folder, fault)
+    findings = checked(office, folder, expect=1).json["findings"]
+    file = fault.get("at_file", fault["file"])
+    told = [each for each in findings if (each["file"], each["check"], each["line"]) == (file, fault["check"], line)]
+    assert told, (line, findings)
+    assert any(fault.get("names", "") in each["message"] for each in told), told
+
+
+def test_there_are_enough_kinds_of_faults() -> None:
+    kinds = {each["check"] for each in FAULTS["fault"]}
+    assert len(kinds) >= 24
+    assert len(FAULTS["unreadable"]) >= 8
