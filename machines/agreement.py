@@ -6,7 +6,7 @@ godkännandebeslut.») and 004 Bilaga 2 (two recommendations on the way: to poli
 
 from statemachine import State
 
-from machines.base import Chart, go, stay, when_complete
+from machines.base import Chart, go, stay, take_place, when_complete
 
 
 class AgreementChart(Chart):
@@ -48,14 +48,8 @@ class AgreementChart(Chart):
     )
     put_off = stay(initiated, prepared, recommended_by_leadership, not_ratified)
     allow_deviation = stay(initiated, prepared, recommended_by_leadership)
-    change_route = stay(
-        initiated,
-        prepared,
-        recommended_by_leadership,
-        recommended_by_political_forum,
-        sent_to_parties,
-        not_ratified,
-        ratified,
+    change_route = take_place(initiated, prepared, recommended_by_leadership, recommended_by_political_forum) | stay(
+        sent_to_parties, not_ratified, ratified
     )
 
     # The parties' part.

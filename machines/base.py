@@ -41,5 +41,25 @@ def when_complete(guard: str, target: State, *states: State) -> TransitionList:
     return _all([go(target, *states, cond=guard), stay(*states, unless=guard)])
 
 
+def take_place(initiated: State, prepared: State | None, leadership: State, politics: State | None) -> TransitionList:
+    """A new route in mid-course: the matter takes the place that the steps it has completed give it there.
+
+    Guards: ``preparation_stands`` ``leadership_stands`` ``politics_stands``: the step is one of the new route's, and
+    every body it names has taken it.
+    """
+    places = [(initiated, None), (prepared, "preparation_stands"), (leadership, "leadership_stands")]
+    ladder = [(state, guard) for state, guard in [*places, (politics, "politics_stands")] if state is not None]
+    arcs: list[TransitionList] = []
+    for source, _guard in ladder:
+        for rung, (target, guard) in enumerate(ladder):
+            cond = [guard] if guard is not None else []
+            unless = [higher for _state, higher in ladder[rung + 1 :] if higher is not None]
+            if target is source:
+                arcs.append(source.to.itself(internal=True, cond=cond, unless=unless))
+            else:
+                arcs.append(source.to(target, cond=cond, unless=unless))
+    return _all(arcs)
+
+
 def _all(arcs: list[TransitionList]) -> TransitionList:
     return reduce(or_, arcs)

@@ -6,7 +6,7 @@ SamReKo HSI och Fredagsgruppen.»); 004 §4.2 («Nämnder har eget beslutsmandat
 
 from statemachine import State
 
-from machines.base import Chart, go, stay, when_complete
+from machines.base import Chart, go, stay, take_place, when_complete
 
 
 class DecisionChart(Chart):
@@ -33,7 +33,7 @@ class DecisionChart(Chart):
     spread = stay(decided, in_force)
 
     # A matter that needs a political position leaves this course for the agreement's (rule X9).
-    lift = stay(initiated, prepared, recommended_by_leadership)
+    lift = take_place(initiated, prepared, recommended_by_leadership, None)
 
     send_back = (
         stay(initiated)
@@ -43,7 +43,7 @@ class DecisionChart(Chart):
     )
     put_off = stay(initiated, prepared, recommended_by_leadership)
     allow_deviation = stay(initiated, prepared, recommended_by_leadership)
-    change_route = stay(initiated, prepared, recommended_by_leadership, decided)
+    change_route = take_place(initiated, prepared, recommended_by_leadership, None) | stay(decided)
     revise_text = stay(initiated) | go(initiated, prepared, recommended_by_leadership)
     withdraw = go(withdrawn, initiated, prepared, recommended_by_leadership)
     close = go(closed, initiated, prepared, recommended_by_leadership)

@@ -6,7 +6,7 @@ HSI/Fredagsgruppen.»).
 
 from statemachine import State
 
-from machines.base import Chart, go, stay, when_complete
+from machines.base import Chart, go, stay, take_place, when_complete
 
 
 class StimulusChart(Chart):
@@ -27,7 +27,7 @@ class StimulusChart(Chart):
 
     send_back = stay(initiated) | go(initiated, recommended_by_leadership)
     put_off = stay(initiated, recommended_by_leadership)
-    change_route = stay(initiated, recommended_by_leadership, decided)
+    change_route = take_place(initiated, None, recommended_by_leadership, None) | stay(decided)
     revise_text = stay(initiated) | go(initiated, recommended_by_leadership)
     withdraw = go(withdrawn, initiated, recommended_by_leadership)
     close = go(closed, initiated, recommended_by_leadership)

@@ -175,12 +175,23 @@ def _stage_decided(case: Case, event: e.StageDecided, record: Record) -> Changes
     return changes
 
 
-def _rerouted(_: Case, event: e.Rerouted, __: Record) -> Changes:
-    return {"structure": event.structure, "chart": event.chart, "route": event.route}
+def _rerouted(case: Case, event: e.Rerouted, _: Record) -> Changes:
+    done = done_under(case, event.route)
+    return {"structure": event.structure, "chart": event.chart, "route": event.route, "done": done}
 
 
-def _lifted(_: Case, event: e.Lifted, __: Record) -> Changes:
-    return {"chart": event.chart, "route": event.route, "lifted": True}
+def _lifted(case: Case, event: e.Lifted, _: Record) -> Changes:
+    return {"chart": event.chart, "route": event.route, "lifted": True, "done": done_under(case, event.route)}
+
+
+def done_under(case: Case, route: Route) -> dict[StepName, Mapping[str, Done]]:
+    """The steps taken, as they stand on another route.
+
+    A body that was free to prepare, and has, has done so where it must. A decision some had taken is taken anew.
+    """
+    prepared = {body: done for body, done in case.may_prepared.items() if body in route.prepare}
+    decided = case.done["decide"] if not case.bodies_owed("decide") else {}
+    return {**case.done, "prepare": {**case.done["prepare"], **prepared}, "decide": decided}
 
 
 def _sent_back(case: Case, event: e.SentBack, record: Record) -> Changes:

@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from machines.table import table
-from workflow.case import Case
-from workflow.route import STEPS, Route
+from workflow.case import Case, done_under
+from workflow.route import STEPS, Route, StepName
 from workflow.routing import Matter, Routed, Setting, route_for
 from workflow.rulebook import Rulebook
 
@@ -41,6 +41,19 @@ def rerouted(case: Case, setting: Setting, rules: Rulebook, *, lifted: bool | No
     routed = route_for(matter_of_case(case, lifted=lifted), setting, rules)
     chart = routed.chart if case.state in table(routed.chart).states else case.chart
     return NewRoute(structure=setting.structure, chart=chart, route=_joined(case, routed))
+
+
+def place_on(case: Case, route: Route) -> dict[str, bool]:
+    """The guards of a chart that say which place the case takes on ``route``."""
+    done = done_under(case, route)
+    steps: dict[str, StepName] = {
+        "preparation_stands": "prepare",
+        "leadership_stands": "leadership",
+        "politics_stands": "political",
+    }
+    return {
+        guard: bool(route.bodies(step)) and set(route.bodies(step)) <= set(done[step]) for guard, step in steps.items()
+    }
 
 
 def _joined(case: Case, routed: Routed) -> Route:

@@ -8,7 +8,7 @@ from workflow.checking.rule_set import check_rules
 from workflow.errors import Message
 from workflow.organisation import Organisation
 from workflow.refusals import RulesInvalid
-from workflow.rulebook import Rulebook
+from workflow.rulebook import Rulebook, file_of_structure
 
 
 def require_sound(before: Rulebook, after: Rulebook, organisation: Organisation) -> None:
@@ -18,9 +18,11 @@ def require_sound(before: Rulebook, after: Rulebook, organisation: Organisation)
     structure that is in use, and a check that has become stricter must not bar what is new.
     """
     changed = {name for name, digest in after.file_digests.items() if before.file_digests.get(name) != digest}
-    found = check_rules(after, organisation).findings
+    # A course is walked anew only where its structure is new: none hangs on what may change elsewhere.
+    walking = {each for each in after.structure_ids if file_of_structure(each) in changed}
+    found = check_rules(after, organisation, walking).findings
     if any(each.file not in changed for each in found):
-        known = {_place(each) for each in check_rules(before, organisation).findings}
+        known = {_place(each) for each in check_rules(before, organisation, walking=()).findings}
         found = tuple(each for each in found if each.file in changed or _place(each) not in known)
     if found:
         raise UnsoundRules(sorted(found, key=lambda each: each.file not in changed))

@@ -1,6 +1,6 @@
 """Every course that a rule set gives: each route on its chart, walked to its ends. Of those alike, one is walked."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Container, Hashable, Iterator
 from datetime import date
 
 from msgspec.structs import replace
@@ -22,11 +22,15 @@ from workflow.routing import Routed, Setting, route_for
 class Courses:
     """Walks every course but those of rules that other checks have found fault with already."""
 
-    def __init__(self, files: RuleFiles, coverage: Coverage, organisation: Organisation) -> None:
+    def __init__(
+        self, files: RuleFiles, coverage: Coverage, organisation: Organisation, walking: Container[str] | None = None
+    ) -> None:
+        """``walking``: the structures whose courses are walked; all of them when it is left out."""
         self._files = files
         self._coverage = coverage
         self._organisation = organisation
         self._faulty = frozenset(files.faulty)
+        self._walking = walking
         self._walked_with_parties: set[Hashable] = set()
         self.courses = self.states = self.steps = 0
         self.findings = tuple(self._walk_all())
@@ -35,6 +39,8 @@ class Courses:
         walked: set[Hashable] = set()
         told: set[tuple[str, int, str]] = set()
         for structure, file in self._files.structures.items():
+            if self._walking is not None and structure not in self._walking:
+                continue
             known = Known(self._coverage.rules, self._coverage.rules.structure(structure))
             for course in self._courses(known, file):
                 shape = shape_of(course)

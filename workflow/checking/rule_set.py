@@ -1,6 +1,6 @@
 """The whole check of a rule set, from what its files say to where every course of them leads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from workflow.checking.activity import activity_findings
 from workflow.checking.county import county_findings
@@ -34,9 +34,12 @@ _OF_FILES: tuple[Callable[[RuleFiles], Iterable[Finding]], ...] = (
 )
 
 
-def check_rules(rules: Rulebook, organisation: Organisation | None = None) -> Report:
+def check_rules(
+    rules: Rulebook, organisation: Organisation | None = None, walking: Container[str] | None = None
+) -> Report:
     """Puts a rule set through every check, on the days of ``organisation`` or else of the county's own calendar.
 
+    ``walking``: the structures whose courses are walked to their ends, which takes most of the time; all, left out.
     Raises RulesInvalid, with file and line, when a file cannot be read as rules at all.
     """
     require_readable(rules)
@@ -48,7 +51,7 @@ def check_rules(rules: Rulebook, organisation: Organisation | None = None) -> Re
     findings += politics_findings(files, coverage)
     findings += deviation_findings(files, coverage)
     findings += activity_findings(files, coverage, held)
-    courses = Courses(files, coverage, held)
+    courses = Courses(files, coverage, held, walking)
     findings += courses.findings
     return Report(
         combinations=coverage.combinations,

@@ -5,7 +5,7 @@ from workflow.case import Case
 from workflow.decide.draft import Draft
 from workflow.errors import Refusal
 from workflow.events import Rerouted
-from workflow.rerouting import rerouted
+from workflow.rerouting import place_on, rerouted
 from workflow.routing import setting_on
 
 #: Acts that take a step of the route: the route of their own date is the one that counts, also when recorded late.
@@ -36,7 +36,7 @@ def follow_structure(draft: Draft, act: acts.Act) -> None:
     began = next(each.from_day for each in reversed(context.organisation.calendar) if each.structure == structure)
     on = max(began, case.opened_on) if _begins_later(draft, structure) else act.on
     event = Rerouted(structure=structure, chart=new.chart, route=new.route, before=case.structure)
-    draft.lay(event, on, "change_route")
+    draft.lay(event, on, "change_route", place_on(case, new.route))
 
 
 def act_is_possible(case: Case) -> bool:

@@ -8,7 +8,7 @@ from workflow.decide.draft import Draft, require_chart_event
 from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
 from workflow.decide.outcome import settle
-from workflow.decide.steps_taken import what_is_missing
+from workflow.decide.steps_taken import COMPLETE, TRANSITION, what_is_missing
 from workflow.errors import N_, Refusal
 from workflow.events import (
     DeviationAllowed,
@@ -21,7 +21,7 @@ from workflow.events import (
 )
 from workflow.ratification import read_effect_rule
 from workflow.refusals import OverrideNotAllowed, StepNotPossible
-from workflow.rerouting import rerouted
+from workflow.rerouting import place_on, rerouted
 from workflow.route import STEPS, StepName
 from workflow.routing import setting_on
 from workflow.rule_tables import Override as OverrideRule
@@ -43,7 +43,7 @@ def lift(draft: Draft, act: Lift) -> None:
     require_order(act.on, *builds_on(case, None))
     new = rerouted(case, setting_on(context.organisation, case.structure, act.on), context.rules, lifted=True)
     event = Lifted(by=act.by, reason=act.reason, minutes=act.minutes, chart=new.chart, route=new.route)
-    draft.lay(event, act.on, "lift")
+    draft.lay(event, act.on, "lift", place_on(case, new.route))
 
 
 def report_back(draft: Draft, act: ReportBack) -> None:
@@ -123,7 +123,10 @@ def override(draft: Draft, act: Override) -> None:
     event = DeviationAllowed(
         rule=act.rule, waives=rule.waives, by=act.by, reason=act.reason, instead=rule.instead, minutes=act.minutes
     )
-    draft.lay(event, act.on, "allow_deviation")
+    # Those who take the step instead may have taken it already: then it is the deviation that completes it.
+    completes = bool(rule.instead) and set(rule.instead) <= set(case.done[rule.waives])
+    transition = TRANSITION[rule.waives] if completes else "allow_deviation"
+    draft.lay(event, act.on, transition, dict.fromkeys(COMPLETE.values(), completes))
 
 
 def _allowed_override(draft: Draft, act: Override) -> OverrideRule:

@@ -33,7 +33,7 @@ TRANSITION: dict[StepName, str] = {
 }
 
 #: The guard that says whether every body of a step has taken it.
-_COMPLETE: dict[StepName, str] = {
+COMPLETE: dict[StepName, str] = {
     "prepare": "preparation_complete",
     "leadership": "leadership_complete",
     "political": "politics_complete",
@@ -112,7 +112,8 @@ def _take_step(draft: Draft, act: Prepare | Recommend | Decide, allowed: tuple[S
     if step not in allowed:
         raise no_mandate(draft, act.by)
     require_chart_event(case, TRANSITION[step])
-    if act.by in case.done[step] or (step == "prepare" and act.by in case.may_prepared):
+    of_free_will = step == "prepare" and act.by not in case.route.prepare
+    if act.by in case.done[step] or (of_free_will and act.by in case.may_prepared):
         raise StepNotPossible(
             ref=case.ref, state=case.state, why=N_("this body has taken its step on this text version.")
         )
@@ -122,7 +123,7 @@ def _take_step(draft: Draft, act: Prepare | Recommend | Decide, allowed: tuple[S
         raise what_is_missing(draft, act.by, missing)
     require_order(act.on, *builds_on(case, step))
     facts = _facts(draft, step, act.by)
-    complete = facts.get(_COMPLETE["decide"], False) and step == "decide"
+    complete = facts.get(COMPLETE["decide"], False) and step == "decide"
     in_force_from = binds_from(case, act.on) if complete and _comes_into_force(draft) else None
     event = StepTaken(
         step=step, by=act.by, text_version=case.text.version, minutes=act.minutes, in_force_from=in_force_from
@@ -132,8 +133,11 @@ def _take_step(draft: Draft, act: Prepare | Recommend | Decide, allowed: tuple[S
 
 def _facts(draft: Draft, step: StepName, by: str) -> dict[str, bool]:
     """Each step's guard; for ``step``, counting ``by``."""
-    owed = {each: set(draft.case.bodies_owed(each)) - ({by} if each == step else set()) for each in _COMPLETE}
-    return {guard: not owed[each] for each, guard in _COMPLETE.items()}
+    case = draft.case
+    owed = {each: set(case.bodies_owed(each)) - ({by} if each == step else set()) for each in COMPLETE}
+    facts = {guard: not owed[each] for each, guard in COMPLETE.items()}
+    # What a body is only free to prepare does not make the matter prepared.
+    return facts | {"preparation_complete": facts["preparation_complete"] and bool(case.route.prepare)}
 
 
 def _comes_into_force(draft: Draft) -> bool:
