@@ -272,9 +272,11 @@ class CaseMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         # After a dispute the two no longer stand in the same place, and the first difference is the one to tell.
-        for followed in self.walk.cases if not self.walk.disputed else ():
-            self.walk.look(followed, self.day)
-            self.walk.look(followed, LONG_AFTER)
+        if not self.walk.disputed:
+            for followed in self.walk.cases:
+                self.walk.look(followed, self.day)
+                self.walk.look(followed, LONG_AFTER)
+            self.office("audit", "verify", expect=0)
         shutil.rmtree(self.office.folder, ignore_errors=True)
 
 

@@ -19,6 +19,13 @@ NOT_YET_BINDING = (
 # Once the parties have been asked, each may answer, also late and also after the others have made it binding (G10).
 ASKED = ("sent_to_parties", "not_ratified", "ratified", "in_force")
 
+BY_COMPLETED_STEPS = {
+    "politics_stands": "recommended_by_political_forum",
+    "not politics_stands, leadership_stands": "recommended_by_leadership",
+    "not politics_stands, not leadership_stands, preparation_stands": "prepared",
+    "not politics_stands, not leadership_stands, not preparation_stands": "initiated",
+}
+
 AGREEMENT = ByHand(
     states=(
         "initiated",
@@ -81,7 +88,12 @@ AGREEMENT = ByHand(
         # Anchored also when the forum only prepares for another (004 §5.2), until it is sent.
         "record_anchoring": stays_in(*ON_ITS_WAY, "recommended_by_political_forum"),
         # A new structure: completed steps stand, what remains is routed anew, whatever still remains (G39).
-        "change_route": stays_in(*NOT_YET_BINDING, "ratified"),
+        # Before anything is sent, the place follows from the steps that are completed on the new route (G39); what is
+        # with the parties, or binding, stays where it is.
+        "change_route": {
+            **{state: BY_COMPLETED_STEPS for state in (*ON_ITS_WAY, "recommended_by_political_forum")},
+            **stays_in("sent_to_parties", "not_ratified", "ratified"),
+        },
         "send_out": leads_to("sent_to_parties", "recommended_by_political_forum"),
         "record_answer": stays_in(*ASKED),
         # A party that declined may adopt later, and the matter goes on as if it had done so at once.

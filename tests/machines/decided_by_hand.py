@@ -9,6 +9,13 @@ from tests.machines.by_hand import ByHand, leads_to, stays_in
 # Riktlinje, rutin, officers' plan; a joint board's own document; an uppdragsbeskrivning.
 BEFORE_THE_DECISION = ("initiated", "prepared", "recommended_by_leadership")
 
+# On a new route the place follows from the steps that are completed there (G17, G39).
+BY_COMPLETED_STEPS = {
+    "leadership_stands": "recommended_by_leadership",
+    "not leadership_stands, preparation_stands": "prepared",
+    "not leadership_stands, not preparation_stands": "initiated",
+}
+
 DECISION = ByHand(
     states=(*BEFORE_THE_DECISION, "decided", "in_force", "withdrawn", "closed"),
     initial="initiated",
@@ -31,7 +38,7 @@ DECISION = ByHand(
         "take_effect": {"decided": {"effective": "in_force"}},
         "spread": stays_in("decided", "in_force"),
         # Up to politics as long as the officers have not decided (G17).
-        "lift": stays_in(*BEFORE_THE_DECISION),
+        "lift": {state: BY_COMPLETED_STEPS for state in BEFORE_THE_DECISION},
         "send_back": {
             "initiated": {"": "initiated"},
             "prepared": {"": "initiated"},
@@ -39,7 +46,7 @@ DECISION = ByHand(
         },
         "put_off": stays_in(*BEFORE_THE_DECISION),
         "allow_deviation": stays_in(*BEFORE_THE_DECISION),
-        "change_route": stays_in(*BEFORE_THE_DECISION, "decided"),
+        "change_route": {**{state: BY_COMPLETED_STEPS for state in BEFORE_THE_DECISION}, **stays_in("decided")},
         "revise_text": leads_to("initiated", *BEFORE_THE_DECISION),
         "withdraw": leads_to("withdrawn", *BEFORE_THE_DECISION),
         "close": leads_to("closed", *BEFORE_THE_DECISION),
@@ -62,7 +69,11 @@ STIMULUS = ByHand(
         "report_back": leads_to("followed_up", "decided"),
         "send_back": leads_to("initiated", "initiated", "recommended_by_leadership"),
         "put_off": stays_in("initiated", "recommended_by_leadership"),
-        "change_route": stays_in("initiated", "recommended_by_leadership", "decided"),
+        "change_route": {
+            state: {"leadership_stands": "recommended_by_leadership", "not leadership_stands": "initiated"}
+            for state in ("initiated", "recommended_by_leadership")
+        }
+        | stays_in("decided"),
         "revise_text": leads_to("initiated", "initiated", "recommended_by_leadership"),
         "withdraw": leads_to("withdrawn", "initiated", "recommended_by_leadership"),
         "close": leads_to("closed", "initiated", "recommended_by_leadership"),

@@ -1,4 +1,4 @@
-"""Whether ``case next`` says what then happens: each step it allows is carried out, each other is refused as it says."""
+"""Whether ``case next`` says what happens: what it allows is carried out, what it does not is refused as it says."""
 
 import shlex
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """Matters of every type under any calendar, drawn at random: what somebody could open, wherever and whenever."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ BODIES = [*FORUMS, *(each.id for each in RULES.county.body), *PARTIES, "kfjh"]
 #: Today's structure, the same with Barnarenan dormant, the temporary arrangement, what comes after: each as often.
 _TIMES = ((2009, 1, 1), (2023, 10, 1), (2024, 10, 1), (2026, 1, 1), (2028, 1, 1))
 _PERIODS = tuple(
-    (date(*begins), date(*ends) - timedelta(days=1)) for begins, ends in zip(_TIMES, _TIMES[1:], strict=False)
+    (date(*begins), date(*ends) - timedelta(days=1)) for begins, ends in pairwise(_TIMES)
 )
 DAYS = st.sampled_from(_PERIODS).flatmap(lambda period: st.dates(*period))
 

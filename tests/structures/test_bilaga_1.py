@@ -20,7 +20,7 @@ A_BOARD_DECIDES = "a joint board decides within its area and recommends nothing 
 NO_FORUM = "the first column names units and persons: nothing is done before a coordinator completes the entry"
 NOBODY_PREPARES = "the second column is empty: the council recommends what nobody has prepared"
 LISTED = {
-    **{row: DECIDED_UNDER_BEREDANDE for row in (20, 21, 23, 24, 25, 26)},
+    **dict.fromkeys((20, 21, 23, 24, 25, 26), DECIDED_UNDER_BEREDANDE),
     1: NOBODY_PREPARES,
     10: NO_FORUM,
     27: A_BOARD_DECIDES,

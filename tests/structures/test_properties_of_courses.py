@@ -16,8 +16,7 @@ from workflow.errors import Refusal
 from workflow.events import Rerouted
 from workflow.route import STEPS, StepName
 
-Possible = frozenset[tuple[str, str]]
-RECORDED = {"prepare": acts.Prepare, "leadership": acts.Recommend, "political": acts.Recommend, "decide": acts.Decide}
+Possible = frozenset[tuple[StepName, str]]
 
 
 def recording(step: StepName, body: str, on: date) -> acts.CaseAct:
@@ -26,12 +25,12 @@ def recording(step: StepName, body: str, on: date) -> acts.CaseAct:
         return acts.Anchor(on=on, network=body)
     if step == "decide":
         return acts.Decide(on=on, by=body, relies_on="SAM-2021-0001")
-    return RECORDED[step](on=on, by=body)
+    return acts.Prepare(on=on, by=body) if step == "prepare" else acts.Recommend(on=on, by=body)
 
 
 def possible(course: Course, case: Case, on: date) -> Possible:
     """Every step of the route that could be recorded on the day, each with its body."""
-    found = set()
+    found = set[tuple[StepName, str]]()
     for step in STEPS:
         for body in (*case.route.bodies(step), *(case.route.anchoring_duty if step == "anchoring" else ())):
             try:
@@ -92,8 +91,8 @@ def test_a_new_structure_leaves_what_is_done_and_changes_only_who_does_the_rest(
     assert {**after.done} == {**before.done}
     assert set(before.stages_done) == set(after.stages_done)
     # What is anchored stays recorded; whether a network still has to be asked is for the new route to say.
-    complete = [each for each in STEPS if each != "anchoring" and before.route.bodies(each) and not before.bodies_owed(each)]
-    for step in complete:
+    complete = [step for step in STEPS if before.route.bodies(step) and not before.bodies_owed(step)]
+    for step in set(complete) - {"anchoring"}:
         assert after.bodies_done(step) == before.bodies_done(step), step
         assert after.bodies_owed(step) == ()
     if not moved:

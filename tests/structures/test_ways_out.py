@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from machines.table import CHARTS
 from tests.commands.claims import refused
 from tests.office import Office
 from tests.structures.steps import opened, sound, step, take
@@ -93,8 +94,6 @@ def brought(office: Office, way: Way) -> str:
 
 
 def test_there_is_a_way_for_every_course_without_the_parties() -> None:
-    from machines.table import CHARTS
-
     assert {way.chart for way in WAYS} == CHARTS.keys() - {"agreement", "ratification"}
 
 

@@ -12,8 +12,8 @@ from workflow.rule_tables import Override
 
 ANSWERS: tuple[Answer, ...] = ("adopts", "adopts-with-reservation", "declines", "not-now", "adjourned", "remitted")
 
-#: Acts that set a course back or end it: by these alone no matter comes to its end.
-BACKWARDS = (acts.Return, acts.Revise, acts.Withdraw, acts.Close)
+#: Acts that set a course back, end it or leave it for another: a course must come to its end without them.
+ASIDE = (acts.Return, acts.Revise, acts.Withdraw, acts.Close, acts.Lift)
 
 _REASON = "…"
 _FEW = 2

@@ -41,7 +41,7 @@ class Courses:
         for structure, file in self._files.structures.items():
             if self._walking is not None and structure not in self._walking:
                 continue
-            known = Known(self._coverage.rules, self._coverage.rules.structure(structure))
+            known = Known(self._coverage.rules, structure)
             for course in self._courses(known, file):
                 shape = shape_of(course)
                 if shape in walked:
@@ -55,7 +55,7 @@ class Courses:
     def _courses(self, known: Known, file: str) -> Iterator[Course]:
         settings = _settings(known, self._organisation)
         met: set[Hashable] = set()
-        for each in self._coverage.answered[known.structure.structure.id]:
+        for each in self._coverage.answered[known.id]:
             number = known.structure.rule.index(each.rule)
             if (file, number) in self._faulty:
                 continue
@@ -117,7 +117,7 @@ def everybody_on(route: Route) -> tuple[str, ...]:
 
 def _settings(known: Known, organisation: Organisation) -> list[tuple[Setting, date | None]]:
     days = change_days(organisation) or (date.min,)
-    structure = known.structure.structure.id
+    structure = known.id
     return [
         (Setting(structure=structure, dormant=organisation.dormant_on(day), parameters=parameters), day)
         for day in days

@@ -33,7 +33,7 @@ class Coverage:
 
     def _explore(self, organisation: Organisation) -> Iterator[Finding]:
         for structure, file in self.files.structures.items():
-            known = Known(self.rules, self.rules.structure(structure))
+            known = Known(self.rules, structure)
             used: dict[tuple[str, str], int] = {}
             self.answered[structure] = []
             faults = Faults(self.files, file, known.structure)

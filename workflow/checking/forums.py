@@ -21,7 +21,7 @@ AGENDA_KEYS = ("part", "kind", "minutes", "title")
 def forum_findings(files: RuleFiles) -> Iterator[Finding]:
     """Forums of no kind, under nobody or under themselves, with a mandate that does not hold together."""
     for structure, file in files.structures.items():
-        known = Known(files.rules, files.rules.structure(structure))
+        known = Known(files.rules, structure)
         yield from _head(files, known, file)
         for number, forum in enumerate(known.structure.forum):
             at = (file, ("forum", number))

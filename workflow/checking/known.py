@@ -19,11 +19,16 @@ FILE_KEY: Mapping[str, str] = {"for_body": "for"}
 
 
 class Known:
-    """The ids there are for one structure: the county's, and its own."""
+    """The ids there are for one structure: the county's, and its own. The structure is known by its file's name."""
 
-    def __init__(self, rules: Rulebook, structure: Structure) -> None:
+    def __init__(self, rules: Rulebook, structure_id: str) -> None:
         self.rules = rules
-        self.structure = structure
+        self.id = structure_id
+
+    @cached_property
+    def structure(self) -> Structure:
+        """The structure as its file has it."""
+        return self.rules.structure(self.id)
 
     @cached_property
     def forums(self) -> Mapping[str, Forum]:
@@ -51,7 +56,7 @@ class Known:
     def variants(self) -> frozenset[str]:
         """The ways of their own that hold in the structure."""
         held = self.rules.register.variant
-        here = self.structure.structure.id
+        here = self.id
         return frozenset(each.id for each in held if each.structures is None or here in each.structures)
 
     def of_county(self, table: str) -> frozenset[str]:

@@ -25,7 +25,7 @@ _BY_OWN_LAW = "$addressee"
 def mandate_findings(files: RuleFiles) -> Iterator[Finding]:
     """Steps given to somebody who cannot take them: no forum of the structure, or one without the mandate."""
     for structure, file in files.structures.items():
-        known = Known(files.rules, files.rules.structure(structure))
+        known = Known(files.rules, structure)
         for number, rule in enumerate(known.structure.rule):
             at: tuple[str, Path] = (file, ("rule", number))
             yield from _seats(files, known, at, rule)

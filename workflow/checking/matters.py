@@ -157,7 +157,7 @@ def _settings(
     known: Known, conditions: Sequence[Conditions], organisation: Organisation
 ) -> Iterator[tuple[Setting, date | None, int]]:
     """The settings that some entry tells apart, each with a day it holds from and how many it stands for."""
-    structure = known.structure.structure.id
+    structure = known.id
     asleep = {forum for entry in conditions for forum in (*entry.active, *entry.dormant)}
     hangs_on = {name for entry in conditions for name in (*entry.parameter_set, *entry.parameter_unset)}
     days: list[tuple[date | None, frozenset[str]]] = [

@@ -21,7 +21,7 @@ def politics_findings(files: RuleFiles, coverage: Coverage) -> Iterator[Finding]
     Sources: rules X2, X3, X9, X14. Each rule is told of once for each fault, with the first matter that shows it.
     """
     for structure, file in files.structures.items():
-        known = Known(files.rules, files.rules.structure(structure))
+        known = Known(files.rules, structure)
         told: set[tuple[str, str]] = set()
         for each in coverage.answered[structure]:
             number = known.structure.rule.index(each.rule)

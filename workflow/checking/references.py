@@ -37,7 +37,7 @@ _BESIDE_STEPS = ("anchoring", "anchoring_duty", "inform", "spread_via", "follow_
 def reference_findings(files: RuleFiles) -> Iterator[Finding]:
     """Ids in rules, refusals and deviations that lead nowhere, and conditions that no matter of the type can meet."""
     for structure, file in files.structures.items():
-        known = Known(files.rules, files.rules.structure(structure))
+        known = Known(files.rules, structure)
         for table, entries in (("rule", known.structure.rule), ("refusal", known.structure.refusal)):
             for number, entry in enumerate(entries):
                 at = (file, (table, number))

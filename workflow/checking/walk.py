@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from workflow import acts
 from workflow import case as cases
 from workflow.case import Case
-from workflow.checking.conduct import BACKWARDS, acts_in, in_words
+from workflow.checking.conduct import ASIDE, acts_in, in_words
 from workflow.checking.witness import Witness, objections, seen, too_wide, unlawful
 from workflow.decide import decide
 from workflow.decide.draft import Context, Drafted
@@ -87,7 +87,8 @@ class Walk:
             try:
                 drafted = decide(node.case, act, self._context).drafted
             except (NoActiveForum, ForumDormant):
-                self._waits.add(key)
+                if _is_owed(node.case, act):
+                    self._waits.add(key)
             except Refusal:
                 continue
             else:
@@ -111,7 +112,9 @@ class Walk:
         if case.route is not route:
             case = replace(case, route=trimmed(case.route))
         led_to = self._reach(case, witness, key, in_words(act))
-        if not isinstance(act, BACKWARDS):
+        # Where nobody is dormant, nobody should need a deviation.
+        aside = (*ASIDE, acts.Override) if not witness.dormant else ASIDE
+        if not isinstance(act, aside):
             self._onwards[key].add(led_to)
 
     def _judge(self) -> None:
@@ -163,6 +166,12 @@ def trimmed(route: Route) -> Route:
     also = tuple(body for body in route.may_prepare if body in steps)
     only = tuple(body for body in route.may_prepare if body not in steps)[:1]
     return replace(route, may_prepare=(*also, *only), spread_via=())
+
+
+def _is_owed(case: Case, act: acts.CaseAct) -> bool:
+    """Whether the matter waits for the one who acts, and has not been let go on without."""
+    body = getattr(act, "by", "")
+    return any(body in case.bodies_owed(step) for step in STEPS)
 
 
 def _key(case: Case, witness: Witness) -> Hashable:
