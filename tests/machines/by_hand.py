@@ -40,10 +40,14 @@ class ByHand:
         }
         return tuple(sorted(asked))
 
-    def combinations(self) -> Iterator[dict[str, bool]]:
-        """Every combination of all the facts."""
-        for values in itertools.product((True, False), repeat=len(self.guards)):
-            yield dict(zip(self.guards, values, strict=True))
+    def combinations(self, event: str) -> Iterator[dict[str, bool]]:
+        """Every combination of the facts the event is to ask for, once with all other facts true and once false.
+
+        A chart that asks for another fact as well is seen by the one background or the other.
+        """
+        own = sorted({fact for ways in self.ways[event].values() for way in ways for fact in read(way)})
+        for background, values in itertools.product((True, False), itertools.product((True, False), repeat=len(own))):
+            yield dict.fromkeys(self.guards, background) | dict(zip(own, values, strict=True))
 
     def leads_to(self, state: str, event: str, facts: Facts) -> set[str]:
         """Every state the event leads to; none when it must be refused, and never more than one."""
@@ -83,7 +87,7 @@ def _elsewhere(hand: ByHand, table: Table) -> Iterator[str]:
     for state, event in itertools.product(hand.states, hand.ways):
         if state not in hand.ways[event] and (state, event) not in table.arcs:
             continue
-        for facts in hand.combinations():
+        for facts in hand.combinations(event):
             wanted, found = sorted(hand.leads_to(state, event, facts)), open_arcs(table, state, event, facts)
             if wanted != found:
                 yield f"{event} in {state}, {facts}: {wanted} by hand, {found} in the table"
@@ -91,13 +95,14 @@ def _elsewhere(hand: ByHand, table: Table) -> Iterator[str]:
 
 def everything(hand: ByHand) -> Iterator[tuple[str, str, dict[str, bool]]]:
     """Every state with every event under every combination of facts."""
-    yield from itertools.product(hand.states, hand.ways, hand.combinations())
+    for state, event in itertools.product(hand.states, hand.ways):
+        yield from ((state, event, facts) for facts in hand.combinations(event))
 
 
 def disagreements(hand: ByHand, state: str, send: Callable[[str, str, Facts], str | None]) -> list[str]:
     """As ``differences``, for one state of a chart that is asked by sending it the event; None is a refusal."""
     faults = []
-    for event, facts in itertools.product(hand.ways, hand.combinations()):
+    for event, facts in ((event, facts) for event in hand.ways for facts in hand.combinations(event)):
         wanted = hand.leads_to(state, event, facts)
         found = send(state, event, facts)
         if wanted != (set() if found is None else {found}):
