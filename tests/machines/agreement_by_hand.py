@@ -91,7 +91,7 @@ AGREEMENT = ByHand(
         # Before anything is sent, the place follows from the steps that are completed on the new route (G39); what is
         # with the parties, or binding, stays where it is.
         "change_route": {
-            **{state: BY_COMPLETED_STEPS for state in (*ON_ITS_WAY, "recommended_by_political_forum")},
+            **dict.fromkeys((*ON_ITS_WAY, "recommended_by_political_forum"), BY_COMPLETED_STEPS),
             **stays_in("sent_to_parties", "not_ratified", "ratified"),
         },
         "send_out": leads_to("sent_to_parties", "recommended_by_political_forum"),

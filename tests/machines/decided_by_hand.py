@@ -38,7 +38,7 @@ DECISION = ByHand(
         "take_effect": {"decided": {"effective": "in_force"}},
         "spread": stays_in("decided", "in_force"),
         # Up to politics as long as the officers have not decided (G17).
-        "lift": {state: BY_COMPLETED_STEPS for state in BEFORE_THE_DECISION},
+        "lift": dict.fromkeys(BEFORE_THE_DECISION, BY_COMPLETED_STEPS),
         "send_back": {
             "initiated": {"": "initiated"},
             "prepared": {"": "initiated"},
@@ -46,7 +46,7 @@ DECISION = ByHand(
         },
         "put_off": stays_in(*BEFORE_THE_DECISION),
         "allow_deviation": stays_in(*BEFORE_THE_DECISION),
-        "change_route": {**{state: BY_COMPLETED_STEPS for state in BEFORE_THE_DECISION}, **stays_in("decided")},
+        "change_route": {**dict.fromkeys(BEFORE_THE_DECISION, BY_COMPLETED_STEPS), **stays_in("decided")},
         "revise_text": leads_to("initiated", *BEFORE_THE_DECISION),
         "withdraw": leads_to("withdrawn", *BEFORE_THE_DECISION),
         "close": leads_to("closed", *BEFORE_THE_DECISION),

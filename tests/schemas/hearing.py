@@ -5,6 +5,7 @@ import sqlite3
 
 from machines.table import CHARTS
 from tests.schemas.shapes import Checked, shapes
+from tests.structures.own_rules import example_structure
 
 TODAY = "2026-11-20"
 
@@ -84,11 +85,22 @@ def act_every_way(office: Checked) -> None:
 
 
 def act_on_other_kinds(office: Checked) -> None:
-    """What only other kinds of document have: anchoring, decisions, lifting, reports, and structures themselves."""
+    """What only other kinds of document have: anchoring, decisions, lifting, reports, and structures."""
     said = ("--reason", "så beslutades")
     guideline = office.opened(type="riktlinje", group="barn-unga", on="2022-01-10")
     lifted = office.opened(type="riktlinje", group="barn-unga", on="2022-01-10")
-    assignment = ("--type", "uppdrag", "--giver", "rsr", "--receiver", "rjh", "--due", "2026-12-01", "--kind", "limited")
+    assignment = (
+        "--type",
+        "uppdrag",
+        "--giver",
+        "rsr",
+        "--receiver",
+        "rjh",
+        "--kind",
+        "limited",
+        "--due",
+        "2026-12-01",
+    )
     given = office("case", "open", *assignment, "--title", "Översyn", "--on", "2026-02-01", expect=0).json["ref"]
     for words in (
         ("anchor", guideline, "--in", "ifo-chefsnatverk", "--on", "2022-01-20"),
@@ -107,7 +119,7 @@ def act_on_other_kinds(office: Checked) -> None:
         office("case", "decide", decided, "--by", "rsr", "--on", day, expect=0)
     look(office, decided)
     adopting = ("structure", "adopt", "alternativ-2", "--from", "2026-11-01", "--minutes", "§ 1", "--on", "2026-03-03")
-    for words in (
+    asked: list[tuple[str, ...]] = [
         ("structure", "configure", "alternativ-3", "--board", "gnus"),
         ("forum", "status", "jamtbus", "--active", "--from", "2026-01-01", *said),
         ("forum", "list"),
@@ -116,8 +128,9 @@ def act_on_other_kinds(office: Checked) -> None:
         ("sweep",),
         ("structure", "calendar"),
         ("case", "show", decided),
-    ):
-        office(*words, today=TODAY, expect=0)
+    ]
+    for question in asked:
+        office(*question, today=TODAY, expect=0)
 
 
 def ask_everything_else(office: Checked) -> None:
@@ -129,8 +142,11 @@ def ask_everything_else(office: Checked) -> None:
     office("structure", "list", expect=0)
     for structure in office.answers["structure-list"][-1]:
         office("structure", "show", structure["id"], expect=0)
+        office("route", "table", "--structure", structure["id"], expect=0)
+    office("structure", "import", office.paper(example_structure()), today=TODAY, expect=0)
     for chart in CHARTS:
         office("diagram", chart, expect=0)
+        office("diagram", chart, "--format", "svg", expect=0)
     office("schema", expect=0)
     for name in shapes():
         office("schema", name, expect=0)

@@ -27,9 +27,7 @@ ACTING = sorted({forum.id for each in RULES.structure_ids for forum in RULES.str
 BODIES = [*FORUMS, *(each.id for each in RULES.county.body), *PARTIES, "kfjh"]
 #: Today's structure, the same with Barnarenan dormant, the temporary arrangement, what comes after: each as often.
 _TIMES = ((2009, 1, 1), (2023, 10, 1), (2024, 10, 1), (2026, 1, 1), (2028, 1, 1))
-_PERIODS = tuple(
-    (date(*begins), date(*ends) - timedelta(days=1)) for begins, ends in pairwise(_TIMES)
-)
+_PERIODS = tuple((date(*begins), date(*ends) - timedelta(days=1)) for begins, ends in pairwise(_TIMES))
 DAYS = st.sampled_from(_PERIODS).flatmap(lambda period: st.dates(*period))
 
 #: How the calendar of a new database goes on: nothing more, or one of the structures the report describes.
