@@ -5,13 +5,21 @@ import secrets
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tests.office import Office
 from tests.walk import Walk
 
 # No deadline: a slow machine is no fault of the product. The blob repeats a failing example on another machine.
-settings.register_profile("ci", deadline=None, print_blob=True, max_examples=40, stateful_step_count=30)
+# Explaining a failure, beyond making it small, would cost more commands than finding it did.
+settings.register_profile(
+    "ci",
+    deadline=None,
+    print_blob=True,
+    max_examples=40,
+    stateful_step_count=30,
+    phases=[phase for phase in Phase if phase is not Phase.explain],
+)
 settings.register_profile("long", settings.get_profile("ci"), max_examples=1500, stateful_step_count=60)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

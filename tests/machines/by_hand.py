@@ -102,7 +102,7 @@ def everything(hand: ByHand) -> Iterator[tuple[str, str, dict[str, bool]]]:
 def disagreements(hand: ByHand, state: str, send: Callable[[str, str, Facts], str | None]) -> list[str]:
     """As ``differences``, for one state of a chart that is asked by sending it the event; None is a refusal."""
     faults = []
-    for event, facts in ((event, facts) for event in hand.ways for facts in hand.combinations(event)):
+    for event, facts in [(each, facts) for each in hand.ways for facts in hand.combinations(each)]:
         wanted = hand.leads_to(state, event, facts)
         found = send(state, event, facts)
         if wanted != (set() if found is None else {found}):

@@ -35,9 +35,20 @@ def damage(folder: Path, fault: Seeded) -> int:
     begin = text.index(fault.get("after", ""))
     assert fault["old"] in text[begin:], "there is nothing to damage"
     place.write_text(text[:begin] + text[begin:].replace(fault["old"], fault["new"], 1), encoding="utf-8")
+    return line_of(folder, fault)
+
+
+def line_of(folder: Path, fault: Seeded) -> int:
+    """The line that must be named, in the files as they are now."""
     told = (folder / fault.get("at_file", fault["file"])).read_text(encoding="utf-8")
     behind = fault.get("at_after", fault.get("after", "") if "at_file" not in fault else "")
     return told.count("\n", 0, told.index(fault["at"], told.index(behind))) + 1
+
+
+def assert_told(fault: Seeded, line: int, findings: list[dict[str, Any]]) -> None:
+    wanted = (fault.get("at_file", fault["file"]), fault["check"], line)
+    told = [each["message"] for each in findings if (each["file"], each["check"], each["line"]) == wanted]
+    assert any(fault.get("names", "") in each for each in told), (wanted, findings)
 
 
 def checked(office: Office, folder: Path, expect: int) -> Reply:
@@ -89,11 +100,18 @@ def test_a_file_that_is_no_rules_is_refused_with_file_and_line(fault: Seeded, of
 @seeded("fault")
 def test_a_fault_is_found_in_the_right_file_on_the_right_line(fault: Seeded, office: Office, folder: Path) -> None:
     line = damage(folder, fault)
+    assert_told(fault, line, checked(office, folder, expect=1).json["findings"])
+
+
+@pytest.mark.slow
+def test_every_one_of_many_faults_in_the_shipped_rules_is_found(office: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(SHIPPED, folder)
+    for fault in FAULTS["shipped"]:
+        damage(folder, fault)
     findings = checked(office, folder, expect=1).json["findings"]
-    file = fault.get("at_file", fault["file"])
-    told = [each for each in findings if (each["file"], each["check"], each["line"]) == (file, fault["check"], line)]
-    assert told, (line, findings)
-    assert any(fault.get("names", "") in each["message"] for each in told), told
+    for fault in FAULTS["shipped"]:
+        assert_told(fault, line_of(folder, fault), findings)
 
 
 def test_there_are_enough_kinds_of_faults() -> None:

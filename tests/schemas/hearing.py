@@ -123,6 +123,7 @@ def act_on_other_kinds(office: Checked) -> None:
         ("structure", "configure", "alternativ-3", "--board", "gnus"),
         ("forum", "status", "jamtbus", "--active", "--from", "2026-01-01", *said),
         ("forum", "list"),
+        ("forum", "chair", "ledningsforum", "--year", "2027"),
         ("route", "diff", "alternativ-1", "alternativ-2"),
         adopting,
         ("sweep",),

@@ -21,9 +21,10 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
+        self._silent = _SPOKEN.sub(_blank, text).split("\n")
         self._tables: dict[Path, int] = {}
         self._spans: dict[Path, tuple[int, int]] = {}
-        self._read(_SPOKEN.sub(_silent, text).split("\n"))
+        self._read()
 
     def line(self, path: Path, value: str | None = None) -> int:
         """The line of what ``path`` leads to, or of the nearest thing around it that is there.
@@ -50,7 +51,7 @@ class Places:
         number = next((part for part in path[cut:] if isinstance(part, int)), 0)
         if not names:
             return start
-        found = self._occurrences(rf"(?<![\w-]){re.escape(names[-1])}\s*=", start, end)
+        found = _occurrences(rf"(?<![\w-]){re.escape(names[-1])}\s*=", self._silent, start, end)
         if not found:
             return start
         return found[number] if number < len(found) else found[0]
@@ -58,19 +59,16 @@ class Places:
     def _word(self, value: str | None, start: int, end: int) -> int | None:
         if value is None:
             return None
-        return next(iter(self._occurrences(rf"(?<![\w$-]){re.escape(value)}(?![\w-])", start, end)), None)
+        found = _occurrences(rf"(?<![\w$-]){re.escape(value)}(?![\w-])", self._lines, start, end)
+        return found[0] if found else None
 
-    def _occurrences(self, pattern: str, start: int, end: int) -> list[int]:
-        lines = range(start, end + 1)
-        return [number for number in lines for _ in re.findall(pattern, self._lines[number - 1])]
-
-    def _read(self, silent: list[str]) -> None:
-        """Goes through the lines; ``silent`` has them with everything between quotation marks and after # blanked."""
+    def _read(self) -> None:
+        """Goes through the lines, with everything between quotation marks and after # blanked."""
         here: Path = ()
         counts: dict[Path, int] = {}
         open_key: Path | None = None
         depth = 0
-        for number, line in enumerate(silent, start=1):
+        for number, line in enumerate(self._silent, start=1):
             if depth == 0:
                 open_key = None
                 header, key = _HEADER.match(line), _KEY.match(self._lines[number - 1])
@@ -87,7 +85,12 @@ class Places:
             depth = max(0, depth + sum(line.count(mark) for mark in "[{") - sum(line.count(mark) for mark in "]}"))
 
 
-def _silent(found: re.Match[str]) -> str:
+def _occurrences(pattern: str, lines: list[str], start: int, end: int) -> list[int]:
+    """The line of each occurrence, from one line to another."""
+    return [number for number in range(start, end + 1) for _ in re.findall(pattern, lines[number - 1])]
+
+
+def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
