@@ -16,13 +16,13 @@ from workflow.decide.opening import matter_of, route_in_force
 from workflow.duties import duties
 from workflow.errors import Refusal
 from workflow.events import StageDecided, StepTaken
-from workflow.route import Route
+from workflow.route import Route, StepName
 from workflow.routing import Routed
 from workflow.rulebook import Rulebook
 
 NAMED_REFUSALS = {"route_undefined", "structure_disabled", "arena_not_designated", "document_incomplete"}
 DORMANT = {"no_active_forum", "forum_dormant"}
-FORUM_STEPS = ("prepare", "leadership", "political", "decide")
+FORUM_STEPS: tuple[StepName, ...] = ("prepare", "leadership", "political", "decide")
 
 
 def answer(act: acts.Open, context: Context) -> Routed | str:
@@ -68,7 +68,7 @@ def test_who_takes_a_step_of_a_route_is_a_forum_of_its_structure_with_the_mandat
         if name == each.id
     }
     for step in FORUM_STEPS:
-        for body in found.route.bodies(step):  # type: ignore[arg-type]  # steps by name
+        for body in found.route.bodies(step):  # steps by name
             if body == act.particulars.addressee:
                 continue
             forum = structure.forum_named(body)

@@ -63,13 +63,13 @@ class Courses:
                 if not _same_answer(each, setting):
                     continue
                 course = self._course(known, each, number, setting, day)
-                if course is not None and (of := shape_of(course, by_name=True)) not in met:
-                    met.add(of)
+                if (named := shape_of(course, by_name=True)) not in met:
+                    met.add(named)
                     yield course
                     if course.asleep:
                         yield replace(course, asleep=frozenset())
 
-    def _course(self, known: Known, each: Answered, number: int, setting: Setting, day: date | None) -> Course | None:
+    def _course(self, known: Known, each: Answered, number: int, setting: Setting, day: date | None) -> Course:
         rules, matter = self._coverage.rules, each.asked.matter
         routed = route_for(matter, setting, rules)
         lifted: Routed | None = None

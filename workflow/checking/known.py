@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from workflow.rule_tables import Forum, Parameter, Rule, Structure
+from workflow.rule_tables import Forum, Named, Parameter, Rule, Structure
 from workflow.rulebook import Rulebook
 
 #: The particulars that stand for a body in a rule, as ``$giver``, and the condition that says which it may be.
@@ -61,7 +61,7 @@ class Known:
 
     def of_county(self, table: str) -> frozenset[str]:
         """The ids of one of the county's tables: ``type``, ``group``, ``sector``, ``network``."""
-        entries: Iterable[Forum] = getattr(self.rules.county, table)
+        entries: Iterable[Named] = getattr(self.rules.county, table)
         return frozenset(each.id for each in entries)
 
     def meant(self, body: str, rule: Rule) -> tuple[str, ...]:
