@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,20 @@ class Line(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The line, without white space around it."""
         return one_line(_option_name(param), value, self.longest)
+
+
+class Known(click.Choice[str]):
+    """One of a long list of codes: an unknown one is answered with the nearest, and not with the whole list."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code."""
+        codes = [str(each) for each in self.choices]
+        if value in codes:
+            return str(value)
+        fault = click.BadParameter(_(N_("«{given}» is not known.")).format(given=value), ctx=ctx, param=param)
+        near = get_close_matches(str(value), codes, n=1)
+        fault.suggestion = near[0] if near else None  # type: ignore[attr-defined]  # told beside the message
+        raise fault
 
 
 def _option_name(param: click.Parameter | None) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from commands.console import emit_json, filled, say
-from commands.params import option
+from commands.params import Known, option
 from commands.session import Session
 from commands.tables import show_table
 from commands.words import FLAG_KINDS, flag_sentence
@@ -63,7 +63,7 @@ def _flag(session: Session, ref: str, flag: Flag) -> dict[str, Any]:
 
 
 @click.command("list", help=_(N_("List the flags that stand.")))
-@option("--kind", type=click.Choice(FLAG_KINDS), help=N_("Only flags of this kind."))
+@option("--kind", type=Known(FLAG_KINDS), help=N_("Only flags of this kind."))
 @click.pass_obj
 def list_flags(session: Session, /, kind: str | None) -> None:
     """Lists flags, the oldest first."""

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from commands.console import emit_json
-from commands.params import day, line, named, option
+from commands.params import Known, day, line, named, option
 from commands.session import Session
 from commands.step_words import kind_name, place_name
 from commands.words import STATES, answer_name, flag_sentence, state_name
@@ -16,7 +16,7 @@ from workflow.errors import N_
 
 
 @click.command("list", help=_(N_("List cases.")))
-@option("--state", type=click.Choice(list(STATES)), help=N_("Only cases in this state."))
+@option("--state", type=Known(list(STATES)), help=N_("Only cases in this state."))
 @named("--waiting-for", "BODY", N_("Only cases that wait for this body or party."))
 @click.pass_obj
 def list_cases(session: Session, /, state: str | None, waiting_for: str | None) -> None:

@@ -100,7 +100,7 @@ def test_a_step_that_only_waits_for_a_dormant_forum_is_refused_for_that_reason(c
         with pytest.raises(Refusal) as refused:
             decide(case, verbs[duty.step](on=case.latest_on, by=duty.body), course.context)
         event(refused.value.code)
-        assert refused.value.code in DORMANT | NAMED_REFUSALS
+        assert refused.value.code in DORMANT | NAMED_REFUSALS, (duty, case.state, case.route, case.opened)
 
 
 def steps_in_any_order(route: Route) -> list[list[tuple[str, str]]]:
