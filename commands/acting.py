@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from commands.console import emit_json, filled, say, tell_remarks
 from commands.session import Session
 from commands.words import state_name
+from persistence.questions import as_it_stands
 from workflow.errors import N_
 from workflow.events import kind_of
 from workflow.views import case_body
@@ -37,8 +38,8 @@ def tell_done(session: Session, done: "Done", extra: Mapping[str, Any] | None = 
     tell_remarks(done.remarks)
     if done.case is None:
         return
-    body = case_body(done.case)
-    state = done.case.state_on(session.today)
+    body = as_it_stands(case_body(done.case), session.today)
+    state = body["state"]
     events = [{"seq": record.seq, "kind": kind_of(record.event)} for record in done.records]
     if session.as_json:
         outcome = {"ref": done.case.ref, "state": state, "version": done.case.version, "events": events}

@@ -18,7 +18,7 @@ def worklist(session: Session, /, body: str | None) -> None:
     """Shows the worklist, the nearest day first."""
     wanted = session.names.body_or_party(body) if body is not None else None
     with session.database.reading() as connection:
-        rows = questions.worklist(connection, wanted)
+        rows = questions.worklist(connection, session.today, wanted)
     if session.as_json:
         emit_json(rows)
         return

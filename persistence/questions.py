@@ -24,10 +24,13 @@ def case_body(connection: Connection, ref: str, day: date) -> dict[str, Any]:
 
 
 def as_it_stands(body: dict[str, Any], day: date) -> dict[str, Any]:
-    """``body`` with the state the case has on ``day``."""
+    """``body`` with the state the case has on ``day``; what is in force waits for its day no more."""
     in_force_from = date.fromisoformat(body["in_force_from"]) if body["in_force_from"] else None
     state = state_on(body["state"], in_force_from, day)
-    return {**body, "state": state}
+    if state == body["state"]:
+        return body
+    parties = {each["party"] for each in body["parties"]}
+    return {**body, "state": state, "waiting_for": [each for each in body["waiting_for"] if each in parties]}
 
 
 def audit_standing(connection: Connection, ref: str, name: str) -> dict[str, Any]:
@@ -89,11 +92,12 @@ def _standing(party: dict[str, Any], body: dict[str, Any], day: date) -> dict[st
     return {"party": party["party"], "state": party["state"], "late": party["late"], "overdue": overdue}
 
 
-def worklist(connection: Connection, body: str | None = None) -> list[dict[str, Any]]:
-    """Who must do what, the nearest day first, what has no day last."""
+def worklist(connection: Connection, day: date, body: str | None = None) -> list[dict[str, Any]]:
+    """Who must do what on ``day``, the nearest day first, what has no day last."""
     query = (
         sa.select(t.duties, t.cases.c.title)
         .join(t.cases, t.cases.c.ref == t.duties.c.ref)
+        .where(sa.or_(t.duties.c.step != "take_effect", t.duties.c.due > day.isoformat()))
         .order_by(t.duties.c.due.is_(None), t.duties.c.due, t.duties.c.ref, t.duties.c.body)
     )
     if body is not None:

@@ -92,7 +92,9 @@ def _turn(case: PaperCase, ask: Ask) -> Verdict:
     """``return`` and ``postpone``, for which it must be the body's turn."""
     may = {LEADERSHIP, POLITICAL} | (set(case.preparers) if ask.verb == "postpone" else set())
     reasons = set() if ask.by in may else {"mandate_missing"}
-    undoes_its_own = ask.verb == "return" and ask.by in case.taken
+    # Once politics has it too, what the leadership recommended is no longer the leadership's to send back.
+    gone_on = ask.by == LEADERSHIP and POLITICAL in case.taken
+    undoes_its_own = ask.verb == "return" and ask.by in case.taken and not gone_on
     states = case.standing(ask.today).states
     if ask.verb == "postpone" and ask.by == POLITICAL and "not_ratified" in states:
         # What becomes of a text that was not ratified is for this forum to say.

@@ -183,7 +183,7 @@ class StructureOrder(Refusal):
     """The structure calendar cannot be changed in this way."""
 
     code = "structure_order"
-    template = N_("The structure calendar cannot be changed in this way: {why}")
+    template = N_("Not in this order: {why}")
     remedy = N_("«structure calendar» shows what is in force; §7 of the report gives the order of the steps.")
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from commands.session import Session
+from persistence.questions import as_it_stands
 from workflow.bad_data import UnknownCase, ValueInvalid
 from workflow.case import fold
 from workflow.errors import N_
@@ -26,4 +27,4 @@ def body_then(session: Session, ref: str, as_of: date | None, known_at: str | No
         field = "--as-of" if as_of is not None else "--known-at"
         raise ValueInvalid(field=field, why=N_("the case was not opened by then."))
     day = as_of or (real_day(moment) if moment is not None else session.today)
-    return {**case_body(case), "state": case.state_on(day), "as_of": str(as_of) if as_of else None}
+    return {**as_it_stands(case_body(case), day), "as_of": str(as_of) if as_of else None}

@@ -6,6 +6,7 @@ import sqlite3
 from machines.table import CHARTS
 from tests.schemas.shapes import Checked, shapes
 from tests.structures.own_rules import example_structure
+from workflow.rulebook import shipped_rules
 
 TODAY = "2026-11-20"
 
@@ -158,6 +159,17 @@ def ask_everything_else(office: Checked) -> None:
         ("sweeep",),
     ):
         assert office(*words).code
+    check_rules(office)
+
+
+def check_rules(office: Checked) -> None:
+    """A rule set that lacks structures which its other files name: something for the check to find."""
+    rules = office.folder / "rules"
+    (rules / "structures").mkdir(parents=True)
+    for name, content in shipped_rules().contents.items():
+        if name in {"county.toml", "register.toml", "readings.toml", "structures/alternativ-3.toml"}:
+            (rules / name).write_bytes(content)
+    assert office("route", "check", "--rules", rules, expect=1).json["findings"]
 
 
 def spoil(office: Checked) -> None:

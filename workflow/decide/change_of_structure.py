@@ -22,9 +22,11 @@ def follow_structure(draft: Draft, act: acts.Act) -> None:
     """
     case, context = draft.case, draft.context
     structure = context.organisation.structure_on(act.on)
-    if structure is None or structure == case.structure or isinstance(act, _WITHOUT_ROUTE):
+    if structure is None or structure == case.structure or act.on < case.opened_on:
         return
     is_step = isinstance(act, _STEPS)
+    if isinstance(act, _WITHOUT_ROUTE):
+        return
     if not draft.may_change_route() or (not is_step and not _begins_later(draft, structure)):
         return
     try:

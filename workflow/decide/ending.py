@@ -2,6 +2,7 @@
 
 from workflow.acts import Close, RecordSpread, Revise, Withdraw
 from workflow.bad_data import ValueInvalid
+from workflow.decide.activity import require_active
 from workflow.decide.draft import Draft, require_chart_event
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing
@@ -40,6 +41,7 @@ def close(draft: Draft, act: Close) -> None:
             missing=[Missing("mandate_missing", act.by)],
         )
     require_chart_event(case, "close")
+    require_active(draft, act.by, act.on)
     require_order(act.on, case.opened_on, "open")
     draft.lay(Closed(by=act.by, reason=act.reason, minutes=act.minutes), act.on, "close")
 

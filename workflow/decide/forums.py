@@ -4,6 +4,7 @@ import difflib
 
 from workflow.acts import ChangeEffect, Lift, Override, Postpone, ReportBack, Return
 from workflow.bad_data import ValueInvalid
+from workflow.decide.activity import require_active
 from workflow.decide.draft import Draft, require_chart_event
 from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
@@ -38,6 +39,7 @@ def lift(draft: Draft, act: Lift) -> None:
     if case.route.ratify or not context.rules.type_named(case.opened.type).liftable:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("it cannot be lifted: no officers' route."))
     require_chart_event(case, "lift")
+    require_active(draft, act.by, act.on)
     if act.by not in (*case.route.decide, *case.route.leadership):
         raise no_mandate(draft, act.by)
     require_order(act.on, *builds_on(case, None))
@@ -52,12 +54,13 @@ def report_back(draft: Draft, act: ReportBack) -> None:
     require_chart_event(case, "report_back")
     if act.by not in {case.route.report_to, *case.route.decide, *case.route.follow_up}:
         raise no_mandate(draft, act.by)
+    require_order(act.on, *builds_on(case, None))
     require_order(act.on, case.in_force_from or case.opened_on, "decide")
     draft.lay(ReportedBack(by=act.by, minutes=act.minutes), act.on, "report_back")
 
 
 def send_back(draft: Draft, act: Return) -> None:
-    """Återremiss by a forum whose turn it is, or that has recommended what is not yet sent.
+    """Återremiss by a forum whose turn it is, or that has recommended what no later forum has yet.
 
     The forum's own step and the nearest one before it no longer count. What has only been prepared stands when a
     political forum sends back what a leadership forum recommended.
@@ -67,6 +70,7 @@ def send_back(draft: Draft, act: Return) -> None:
     if step == "prepare":
         raise no_mandate(draft, act.by)
     require_chart_event(case, "send_back")
+    require_active(draft, act.by, act.on)
     if not is_turn_of(case, act.by) and act.by not in case.done[step]:
         raise _not_its_turn(draft, act.by)
     if act.by in case.done[step] and _gone_beyond(draft, step):
@@ -98,6 +102,7 @@ def put_off(draft: Draft, act: Postpone) -> None:
     case = draft.case
     step = place_of(draft, act.by, act.on)
     require_chart_event(case, "put_off")
+    require_active(draft, act.by, act.on)
     handles_outcome = case.state == "not_ratified" and step == "political"
     if not handles_outcome and not is_turn_of(case, act.by):
         raise _not_its_turn(draft, act.by)
@@ -117,6 +122,7 @@ def override(draft: Draft, act: Override) -> None:
     if act.by not in rule.by:
         raise no_mandate(draft, act.by)
     require_chart_event(case, "allow_deviation")
+    require_active(draft, act.by, act.on)
     if rule.waives in case.waived or case.route.override == act.rule or not case.bodies_owed(rule.waives):
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("there is nothing left to deviate from."))
     require_order(act.on, case.text_on, "text")
@@ -155,6 +161,7 @@ def change_effect(draft: Draft, act: ChangeEffect) -> None:
     if act.by not in case.route.political:
         raise no_mandate(draft, act.by)
     require_chart_event(case, "change_effect_rule")
+    require_active(draft, act.by, act.on)
     read_effect_rule(act.rule, case.parties, field="--rule")
     if act.rule == case.effect_rule or case.effect_decided.get(act.by) == act.rule:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that effect rule is decided already."))

@@ -19,6 +19,7 @@ from workflow.refusals import (
     PreparationMissing,
     StepNotPossible,
     StructureContentMissing,
+    StructureOrder,
 )
 from workflow.route import RouteStage, StepName
 from workflow.steps import builds_on, missing_before
@@ -172,15 +173,25 @@ def _decide_stage(draft: Draft, act: Decide) -> None:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("every stage is decided."))
     if act.by not in stage.by:
         raise no_mandate(draft, act.by)
+    require_active(draft, act.by, act.on)
     _require_content(draft, stage)
+    _require_structure(draft, stage, act.on)
     _take_effect_if_due(draft, act.on)
-    require_chart_event(case, _STAGE_TRANSITION[stage.id])
+    require_chart_event(draft.case, _STAGE_TRANSITION[stage.id])
     require_order(act.on, *builds_on(case, None))
     require_order(act.on, case.latest_on if case.stages_done else case.opened_on, "stage")
     complete = set(stage.by) <= {*case.done["decide"], act.by}
     event = StageDecided(stage=stage.id, by=act.by, minutes=act.minutes)
     draft.lay(event, act.on, _STAGE_TRANSITION[stage.id], {"decision_complete": complete})
     _take_effect_if_due(draft, act.on)
+
+
+def _require_structure(draft: Draft, stage: RouteStage, on: date) -> None:
+    """What the forum of the new structure decides waits until that structure is in force (004 §7 steps 3 and 4)."""
+    structure = draft.case.opened.particulars.structure
+    if stage.in_new_structure and draft.context.organisation.structure_on(on) != structure:
+        why = N_("{structure} is not in force on {on}, and its forums decide nothing before.")
+        raise StructureOrder(why=why, structure=structure, on=on, missing=[Missing("structure_order", structure)])
 
 
 def _require_content(draft: Draft, stage: RouteStage) -> None:
