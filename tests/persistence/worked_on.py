@@ -37,7 +37,7 @@ def sent(keeping: Keeping, text: bytes, parties: Sequence[str] = PARTIES, **give
         group="barn-unga",
         parties=tuple(parties),
         text=Text(version=1, sha256=digest, name="text.txt"),
-        **given,  # type: ignore[arg-type]
+        **given,  # type: ignore[arg-type]  # given by name, checked by the act
     )
     case = keeping.engine.open(act, {digest: text}).case
     assert case is not None
