@@ -130,7 +130,7 @@ def test_a_place_only_its_writer_has_is_found(text: str) -> None:
     assert places_named(text)
 
 
-@pytest.mark.parametrize("text", ["#!/usr/bin/env bash", "docs/work/list", "https://example.org/home/page", "~/tmp/x"])
+@pytest.mark.parametrize("text", ["#!/usr/bin/env bash", "docs/opt/list", "https://example.org/home/page", "~/tmp/x"])
 def test_an_ordinary_path_is_left_alone(text: str) -> None:
     assert places_named(text) == []
 
