@@ -3,9 +3,20 @@
 import contextlib
 import io
 import signal
+from collections.abc import Iterator
+
+import pytest
 
 import cli
 from tests.office import Office
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """Ctrl-C is heard as at a console, also where the tests themselves run in the background and would not hear it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 class Interrupting(io.StringIO):

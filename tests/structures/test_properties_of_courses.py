@@ -88,7 +88,14 @@ def test_a_new_structure_leaves_what_is_done_and_changes_only_who_does_the_rest(
         before.answer_by,
         before.parties,
     )
-    assert {**after.done} == {**before.done}
+    # A decision that some had taken and others not is taken anew by those the new route names.
+    undecided = {"decide"} if moved and before.bodies_owed("decide") else set()
+    standing = set(STEPS) - undecided
+    prepared = {body for body in before.may_prepared if body in after.route.prepare}
+    for step in standing:
+        added = set(after.done[step]) - set(before.done[step])
+        assert {body: after.done[step][body] for body in before.done[step]} == {**before.done[step]}, step
+        assert added <= (prepared if step == "prepare" else set()), step
     assert set(before.stages_done) == set(after.stages_done)
     # What is anchored stays recorded; whether a network still has to be asked is for the new route to say.
     complete = [step for step in STEPS if before.route.bodies(step) and not before.bodies_owed(step)]

@@ -55,7 +55,10 @@ def test_the_conditions_of_a_row_are_those_of_the_file_and_no_others(county: Off
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("structure", STRUCTURES)
-def test_a_person_reads_the_table_in_a_hundred_columns(county: Office, structure: str, lang: str) -> None:
+def test_a_person_reads_the_table_in_a_hundred_columns(
+    county: Office, structure: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     printed = county("route", "table", "--structure", structure, json=False, lang=lang, expect=0).out
     lines = printed.splitlines()
     assert max(map(len, lines)) <= 100

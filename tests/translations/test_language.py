@@ -96,7 +96,11 @@ def test_a_language_that_is_none_of_ours_is_refused_in_the_locales(locale: str, 
         (("case", "list", "--colour"), "Växeln '--colour' finns inte.", "No such option '--colour'."),
         (("case", "list", "--state"), "Växeln '--state' kräver ett värde.", "Option '--state' requires an argument."),
         (("case", "show", "X", "Y"), "Oväntat extra argument (Y)", "Got unexpected extra argument (Y)"),
-        (("diagram", "x", "--format", "png"), "'png' är inte 'mermaid'.", "'png' is not 'mermaid'."),
+        (
+            ("diagram", "x", "--format", "png"),
+            "'png' är inte något av 'mermaid', 'svg'.",
+            "'png' is not one of 'mermaid', 'svg'.",
+        ),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
 )
