@@ -25,7 +25,7 @@ lock_env := .venv-lock
 check := $(check_env)/$(bin)
 pip_quietly := -m pip --disable-pip-version-check install --quiet
 
-rooms := commands machines persistence scheduler translations workflow
+rooms := commands correspondence machines persistence scheduler translations workflow
 # The folders too: their dates tell of a file taken away.
 shipped := pyproject.toml LICENSE cli.py $(shell find $(rooms) -name __pycache__ -prune -o -print 2>/dev/null)
 
