@@ -1,0 +1,75 @@
+"""Which function decides which act on a document."""
+
+from collections.abc import Callable
+from typing import Any
+
+from workflow.acts import Act
+from workflow.bad_data import UnknownDocument
+from workflow.decide.draft import Context, require_not_in_future
+from workflow.decide.table import Decision
+from workflow.errors import Missing
+from workflow.refusals import DocumentIncomplete
+from workflow.register import acts
+from workflow.register.decide import caring, checking, ending, entering
+from workflow.register.decide.draft import DocumentDraft
+from workflow.register.document import Document
+
+#: What can be done for a document nobody knows the term of: say it, and what others bring about.
+_WITHOUT_TERM = (acts.ConfirmTerm, acts.CheckDocument, acts.BeginRevision, acts.EndRevision, acts.TakeOver)
+
+
+def decide_document(document: Document | None, act: Act, context: Context) -> Decision:
+    """The events ``act`` leads to. ``document`` is None only for its entry.
+
+    Raises a Refusal, and then nothing has happened.
+    """
+    if isinstance(act, acts.EnterDocument):
+        return Decision(drafted=entering.enter(act, context))
+    if document is None:
+        raise UnknownDocument(document="–")
+    require_not_in_future(act.on, context)
+    if document.validity.kind == "unknown" and not isinstance(act, _WITHOUT_TERM):
+        _raise_incomplete(document)
+    draft = DocumentDraft(document, context, act.on)
+    if not isinstance(act, acts.CheckDocument):
+        draft.let_time_pass()
+    passed = len(draft.drafted)
+    _DECIDE[type(act)](draft, act)
+    if len(draft.drafted) == passed and not isinstance(act, acts.CheckDocument):
+        return Decision(drafted=(), remarks=tuple(draft.remarks))
+    drafted = draft.close() if not isinstance(act, acts.CheckDocument) else tuple(draft.drafted)
+    return Decision(drafted=drafted, remarks=tuple(draft.remarks))
+
+
+def _raise_incomplete(document: Document) -> None:
+    missing = [Missing("validity_unknown", document.id)]
+    if not document.owners:
+        missing.append(Missing("forum_unknown", document.id))
+    raise DocumentEntryIncomplete(document=document.id, missing=missing)
+
+
+class DocumentEntryIncomplete(DocumentIncomplete):
+    """The document's entry says no term: no step until somebody has."""
+
+    from workflow.errors import N_
+
+    template = N_("{document} has no stated term: nothing can be done with it before somebody says which.")
+    remedy = N_("Say it with «register confirm {document} --valid-to DATE» or «--open-ended».")
+
+
+_DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
+    acts.ConfirmTerm: entering.confirm,
+    acts.ExtendTerm: ending.extend,
+    acts.GiveNotice: ending.give_notice,
+    acts.Supersede: ending.supersede,
+    acts.TakeOver: ending.take_over,
+    acts.MeetEvent: ending.meet_event,
+    acts.TerminateDocument: ending.terminate,
+    acts.RecordFollowUp: caring.follow_up,
+    acts.RecordImplementation: caring.implement,
+    acts.BeginRevision: caring.begin_revision,
+    acts.EndRevision: caring.end_revision,
+    acts.RecordRevision: caring.revise,
+    acts.AssessDocument: caring.assess,
+    acts.CheckDocument: checking.check,
+}
