@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -23,6 +24,9 @@ from workflow.lines import one_line
 
 # A Message-ID that is long by itself would otherwise be folded into a form that mail programs do not find again.
 _POLICY = SMTP.clone(refold_source="none")
+
+#: Signs that some system takes in no file name, or reads as a way to another folder.
+_NO_FILE_NAME = re.compile(r'[<>:"/\\|?*]')
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>", re.ASCII)
 
@@ -67,7 +71,7 @@ class Headers(Struct, frozen=True, kw_only=True):
 
 
 class Attachment(Struct, frozen=True):
-    """A file that goes with the letter, byte for byte."""
+    """A file that goes with the letter, byte for byte; in its name a low line stands for what no file name may hold."""
 
     name: str
     content: bytes
@@ -82,7 +86,7 @@ def compose(letter: Written, headers: Headers, attachment: Attachment | None = N
     if headers.date.tzinfo is None:
         raise ValueError(f"{headers.date} has no time zone")
     message = EmailMessage(policy=_POLICY)
-    message["Subject"] = one_line("Subject", letter.subject, _LONGEST_LINE)
+    _set_subject(message, one_line("Subject", letter.subject, _LONGEST_LINE))
     message["From"] = _address("From", headers.sender)
     message["Reply-To"] = _address("Reply-To", headers.reply_to)
     message["To"] = _address("To", headers.to)
@@ -100,8 +104,16 @@ def compose(letter: Written, headers: Headers, attachment: Attachment | None = N
     return message.as_bytes(policy=_POLICY)
 
 
+def _set_subject(message: EmailMessage, subject: str) -> None:
+    if "=?" in subject:
+        # Left as it is, it would be read as an encoded word and shown as something else.
+        message.set_raw("Subject", Header(subject, "utf-8", header_name="Subject").encode())
+    else:
+        message["Subject"] = subject
+
+
 def _attach(message: EmailMessage, attachment: Attachment) -> None:
-    name = one_line("filename", attachment.name, _LONGEST_LINE)
+    name = _NO_FILE_NAME.sub("_", one_line("filename", attachment.name, _LONGEST_LINE))
     maintype, _, subtype = _type_of(name).partition("/")
     message.add_attachment(
         attachment.content,

@@ -132,9 +132,9 @@ class SmtpTransport:
         except smtplib.SMTPConnectError as said:
             self._lose(Deferred(_one_line(said.smtp_error), said.smtp_code))
         except ssl.SSLCertVerificationError as fault:
-            raise self._unusable(N_("its certificate cannot be trusted: {fault}"), fault.verify_message) from None
+            raise self._unusable(N_("its certificate cannot be trusted: {fault}."), fault.verify_message) from None
         except ssl.SSLError as fault:
-            raise self._unusable(N_("no encrypted connection comes about: {fault}"), fault.reason) from None
+            raise self._unusable(N_("no encrypted connection comes about: {fault}."), fault.reason) from None
         except smtplib.SMTPResponseException as said:
             self._drop()
             raise self._unavailable(said.smtp_code, said.smtp_error) from None
@@ -193,7 +193,8 @@ class SmtpTransport:
             self._connection = None
 
     def _unavailable(self, code: int, reply: bytes | str) -> MailUnavailable:
-        return MailUnavailable(server=self.server.name, why=f"{code} {_one_line(reply)}")
+        why = N_("it said {code} «{reply}».")
+        return MailUnavailable(server=self.server.name, why=why, code=code, reply=_one_line(reply))
 
     def _unusable(self, why: Message, fault: object = None) -> MailUnavailable:
         self._drop()
