@@ -6,10 +6,11 @@ from typing import Any
 import click
 
 from commands.console import emit_json
+from commands.flag_words import flag_sentence
 from commands.params import Known, day, line, named, option
 from commands.session import Session
 from commands.step_words import kind_name, place_name
-from commands.words import STATES, answer_name, flag_sentence, state_name
+from commands.words import STATES, answer_name, state_name
 from persistence import questions
 from translations import translate as _
 from workflow.errors import N_

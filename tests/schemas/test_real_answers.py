@@ -17,6 +17,7 @@ from workflow.events import CaseEvent
 from workflow.facts import Answer, FlagKind, Severity
 from workflow.refusals import REFUSALS
 from workflow.rule_tables import Evidence
+from workflow.worklist import URGENCIES
 
 
 def test_every_command_has_a_published_shape_and_no_shape_lacks_its_command() -> None:
@@ -54,6 +55,7 @@ def test_the_closed_sets_are_those_of_the_product() -> None:
     assert closed("answer") == set(get_args(Answer))
     assert closed("duty") == set(get_args(DutyStep))
     assert closed("severity") == set(get_args(Severity))
+    assert closed("urgency") == set(URGENCIES)
     assert closed("evidence") == set(get_args(Evidence))
     assert closed("kind") == {kind.__struct_config__.tag for kind in get_args(CaseEvent)}
     assert closed("flag_kind") >= set(get_args(FlagKind))

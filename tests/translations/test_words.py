@@ -5,9 +5,12 @@ from typing import get_args
 
 import pytest
 
+from commands.ahead_words import AHEAD
+from commands.flag_words import FLAGS
 from commands.rule_words import EVIDENCE, FORUM_KINDS, NOT_MET, STATUSES, near_miss_sentence
 from commands.step_words import BUILT_ON, KINDS, PLACES, STAGES, STEPS, in_words
-from commands.words import ANSWERS, FLAGS, MISSING, PARTY_LETTERS, PARTY_STATES, STATES, missing_text
+from commands.urgency_words import URGENCIES
+from commands.words import ANSWERS, MISSING, PARTY_LETTERS, PARTY_STATES, STATES, missing_text
 from machines.table import CHARTS, table
 from workflow.duties import DutyStep
 from workflow.errors import N_, InBoth, Message
@@ -19,8 +22,21 @@ from workflow.rulebook import Rulebook, shipped_rules
 from workflow.steps import MISSING_CODE
 
 TABLES = (
-    *(ANSWERS, BUILT_ON, EVIDENCE, FLAGS, FORUM_KINDS, KINDS, MISSING, NOT_MET, PARTY_LETTERS, PARTY_STATES, PLACES),
-    *(STAGES, STATES, STATUSES, STEPS),
+    *(
+        AHEAD,
+        ANSWERS,
+        BUILT_ON,
+        EVIDENCE,
+        FLAGS,
+        FORUM_KINDS,
+        KINDS,
+        MISSING,
+        NOT_MET,
+        PARTY_LETTERS,
+        PARTY_STATES,
+        PLACES,
+    ),
+    *(STAGES, STATES, STATUSES, STEPS, URGENCIES),
 )
 
 
