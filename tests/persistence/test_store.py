@@ -7,17 +7,22 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
+from pymerkle import InmemoryTree  # type: ignore[import-untyped]  # it comes without types
 
 from persistence.tables import metadata
 from tests.persistence.keeping import DAY, NOON, Keeping, batch, nothing
 from workflow import acts
+from workflow.bad_data import NoDatabase
+from workflow.checkpoint import Checkpoint
 from workflow.errors import Refusal
 from workflow.facts import Letter, Text
-from workflow.ports import Kept, StreamMoved
-from workflow.record import NO_RECORD, Record, decode, digest, encode
-from workflow.refusals import DatabaseUnavailable
-from workflow.views import Mail
+from workflow.letters import Posted
+from workflow.ports import StreamMoved
+from workflow.record import NO_RECORD, ORGANISATION, Record, decode, digest, encode
+from workflow.refusals import DatabaseUnavailable, HistoryBroken
+from workflow.views import CaseView
 
 REF, OTHER = "SAM-2026-0001", "SAM-2026-0002"
 
@@ -81,22 +86,30 @@ def test_what_was_decided_on_another_stream_that_has_moved_is_not_written(keepin
     keeping.store.append(batch(REF, 0, "b", unless_moved={OTHER: 1}), nothing)
 
 
+def a_view(**given: object) -> CaseView:
+    fields = {"ref": REF, "type": "t", "title": "t", "group": None, "state": "initiated", "structure": "s"}
+    more: dict[str, object] = {"version": 1, "is_open": True, "next_check": None, "in_force_from": None, "body": {}}
+    return msgspec.convert({**fields, **more, "duties": (), "flags": (), "letters": (), **given}, CaseView)
+
+
 class Stop(Exception):
     pass
 
 
-def stop(_: Sequence[Record]) -> Kept:
+def stop(_: Sequence[Record]) -> CaseView | None:
     raise Stop
 
 
-def doubled_mail(_: Sequence[Record]) -> Kept:
+def doubled_letter(_: Sequence[Record]) -> CaseView | None:
+    """A view that the tables cannot hold: two letters of one Message-ID."""
     letter = Letter(party="are", to="brev@are.example", message_id="<samma>")
-    return Kept(mails=(Mail(letter=letter, text_version=1, queued_seq=1),) * 2)
+    posted = Posted(letter=letter, about="dispatch", text_version=1, queued_on=DAY, queued_seq=1, on=DAY)
+    return a_view(letters=(posted, posted))
 
 
-@pytest.mark.parametrize(("keep", "fault"), [(stop, Stop), (doubled_mail, DatabaseUnavailable)])
+@pytest.mark.parametrize(("keep", "fault"), [(stop, Stop), (doubled_letter, DatabaseUnavailable)])
 def test_when_what_is_kept_beside_the_records_cannot_be_written_neither_are_they(
-    keeping: Keeping, keep: Callable[[Sequence[Record]], Kept], fault: type[Exception]
+    keeping: Keeping, keep: Callable[[Sequence[Record]], CaseView | None], fault: type[Exception]
 ) -> None:
     keeping.store.append(batch(REF, 0, "a"), nothing)
     before = keeping.dump()
@@ -209,3 +222,19 @@ def test_every_table_holds_only_what_its_columns_declare(keeping: Keeping) -> No
         told = dict(base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
     assert told.keys() == set(metadata.tables)
     assert all(sql.rstrip().endswith("STRICT") for sql in told.values())
+
+
+def test_the_checkpoint_is_the_root_over_the_bytes_of_every_record_in_order(county: Keeping) -> None:
+    county.opened()
+    contents = [row[3] for row in stored(county)]
+    tree = InmemoryTree(algorithm="sha256")
+    tree.append_entries(contents)
+    assert county.store.checkpoint() == Checkpoint(origin="prov", size=len(contents), root=tree.get_root())
+
+
+def test_the_checkpoint_of_what_has_no_beginning_is_refused(keeping: Keeping) -> None:
+    with pytest.raises(NoDatabase):
+        keeping.store.checkpoint()
+    keeping.store.append(batch(ORGANISATION, 0, "a"), nothing)
+    with pytest.raises(HistoryBroken):
+        keeping.store.checkpoint()
