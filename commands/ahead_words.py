@@ -8,6 +8,8 @@ from workflow.errors import N_
 AHEAD: Mapping[str, str] = {
     "prepare": N_("prepare"),
     "anchor": N_("anchor"),
+    "anchoring": N_("anchor"),
+    "recommend": N_("recommend"),
     "leadership": N_("recommend to politics"),
     "political": N_("recommend to the parties"),
     "decide": N_("decide"),
@@ -19,6 +21,7 @@ AHEAD: Mapping[str, str] = {
     "answer": N_("answer"),
     "stall": N_("unanswered: flagged as stalled"),
     "escalate": N_("unanswered: told to samverkansledarna"),
+    "follow_up_recommendations": N_("follow up recommendations"),
     "revise_or_close": N_("revise, go on, or close"),
     "take_effect": N_("take effect"),
     "take_effect_earliest": N_("take effect, at the earliest"),

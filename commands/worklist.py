@@ -35,7 +35,7 @@ def worklist(session: Session, /, body: str | None) -> None:
     wanted = session.names.body_or_party(body) if body is not None else None
     times = session.engine.rules.county.ratification
     with session.database.reading() as connection:
-        items = questions.duties_of_cases(connection, session.today, times, wanted)
+        items = questions.duties_of_cases(connection, session.today, wanted)
     rows = worklist_rows(items, session.today, times)
     if session.as_json:
         emit_json(rows)

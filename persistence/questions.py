@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,11 +11,10 @@ from sqlalchemy.engine import Connection
 from persistence import tables as t
 from persistence.references import nearest_ref
 from workflow.bad_data import UnknownCase
-from workflow.county_tables import Ratification
 from workflow.facts import Severity
 from workflow.refusals import HistoryBroken
 from workflow.state import state_on
-from workflow.worklist import URGENCIES, Item, days_of_answer
+from workflow.worklist import URGENCIES, Item
 
 
 def case_body(connection: Connection, ref: str, day: date) -> dict[str, Any]:
@@ -101,7 +100,7 @@ def cases_sent_to(connection: Connection, party: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def duties_of_cases(connection: Connection, day: date, times: Ratification, body: str | None = None) -> list[Item]:
+def duties_of_cases(connection: Connection, day: date, body: str | None = None) -> list[Item]:
     """Who must do what about cases on ``day``; for one body only, when asked."""
     query = (
         sa.select(t.duties, t.cases.c.title, t.cases.c.body.label("told"))
@@ -120,20 +119,20 @@ def duties_of_cases(connection: Connection, day: date, times: Ratification, body
             title=row.title,
             step=row.step,
             due=date.fromisoformat(row.due) if row.due else None,
-            days=_days_of(row, times) if row.step == "answer" else (),
+            days=_days_of(row) if row.step == "answer" else (),
             severities=(*severities.get((row.ref, row.body), ()), *severities.get((row.ref, ""), ())),
         )
         for row in connection.execute(query)
     ]
 
 
-def _days_of(row: Any, times: Ratification) -> tuple[date, ...]:
-    """The days on which something happens to an answer that is owed; the party's next meeting is one of them."""
-    days = [day for _, day in days_of_answer(date.fromisoformat(row.due), times)] if row.due else []
-    standing = next((each for each in json.loads(row.told)["parties"] if each["party"] == row.body), None)
-    if standing is not None and standing["next_meeting"] is not None:
-        days.append(date.fromisoformat(standing["next_meeting"]))
-    return tuple(days)
+def _days_of(row: Any) -> tuple[date, ...]:
+    """The days on which something happens to an answer that is owed: reminders, flags, the party's next meeting."""
+    told = json.loads(row.told)
+    overdue_on = [str(date.fromisoformat(row.due) + timedelta(days=1))] if row.due else []
+    meetings = [each["next_meeting"] for each in told["parties"] if each["party"] == row.body]
+    days = [*told["remind_on"], *overdue_on, told["escalate_on"], *meetings]
+    return tuple(date.fromisoformat(day) for day in days if day is not None)
 
 
 def standing_flags(

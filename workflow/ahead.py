@@ -1,24 +1,24 @@
 """What is ahead of a case: the steps of its route that remain, and the days on which the calendar brings something.
 
-Days of reminder and escalation are those of the county's rules (reading G7). Nothing here is guessed: what has no day
+Days of reminder and escalation are those fixed with the deadline (reading G7). Nothing here is guessed: what has no day
 yet has none.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Literal
 
 from msgspec import Struct
 
 from workflow.case import Case
-from workflow.county_tables import Ratification
 from workflow.duties import DutyStep, duties
+from workflow.facts import Deadline
 from workflow.flags import parties_owing
 from workflow.route import STEPS, StepName
 from workflow.steps import COURSE, FORUMS_AT_WORK, passed
-from workflow.worklist import AnswerDay, days_of_answer
 
+AnswerDay = Literal["remind", "answer", "stall", "escalate"]
 Coming = StepName | DutyStep | AnswerDay | Literal["meet", "take_effect_earliest", "end", "decide_stage"]
 
 #: Duties that the remaining steps, or the days, tell in full.
@@ -36,11 +36,11 @@ class Ahead(Struct, frozen=True, kw_only=True):
     overdue: bool = False
 
 
-def ahead(case: Case, day: date, times: Ratification) -> tuple[Ahead, ...]:
+def ahead(case: Case, day: date) -> tuple[Ahead, ...]:
     """Everything that is ahead of ``case`` on ``day``, in the order of its course."""
     if case.state in _WITHOUT_EFFECT:
         return ()
-    return (*_steps(case, day), *_parties(case, day, times), *_effect(case, day))
+    return (*_steps(case, day), *_parties(case, day), *_effect(case, day))
 
 
 def _steps(case: Case, day: date) -> Iterator[Ahead]:
@@ -69,12 +69,21 @@ def _stages(case: Case) -> Iterator[Ahead]:
             yield Ahead(what="decide_stage", on=due, by=stage.by)
 
 
-def _parties(case: Case, day: date, times: Ratification) -> Iterator[Ahead]:
+def _days_of(deadline: Deadline) -> Iterator[tuple[AnswerDay, date]]:
+    for on in deadline.remind_on:
+        yield "remind", on
+    yield "answer", deadline.answer_by
+    yield "stall", deadline.answer_by + timedelta(days=1)
+    if deadline.escalate_on is not None:
+        yield "escalate", deadline.escalate_on
+
+
+def _parties(case: Case, day: date) -> Iterator[Ahead]:
     owing = parties_owing(case)
-    if case.answer_by is None or not owing:
+    if case.deadline is None or not owing:
         return
     found = []
-    for what, on in days_of_answer(case.answer_by, times):
+    for what, on in _days_of(case.deadline):
         # The answer is owed until it is given; the other days come once, or have been.
         if on >= day or what == "answer":
             found.append(Ahead(what=what, on=on, by=owing, overdue=on < day))

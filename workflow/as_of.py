@@ -12,7 +12,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from workflow.case import Case, fold
+from workflow.case import Case
 from workflow.events import (
     AnswerRecorded,
     CaseOpened,
@@ -22,6 +22,7 @@ from workflow.events import (
     TextRevised,
     TookEffect,
 )
+from workflow.evolve import fold
 from workflow.ratification import binds_from, outcome, read_effect_rule
 from workflow.record import Record
 

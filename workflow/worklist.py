@@ -3,8 +3,8 @@
 Source: 004 §6.3 Samverkansledare («säkerställa att processer går framåt»); the days are readings (G7).
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
@@ -16,8 +16,6 @@ Urgency = Literal["highest", "high", "warning", "info", "none"]
 
 #: Most urgent first; every severity of a flag is an urgency.
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
-
-AnswerDay = Literal["remind", "answer", "stall", "escalate"]
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -52,19 +50,6 @@ def urgency_on(day: date, due: date | None, severities: Iterable[Severity], time
     """
     found: list[Urgency] = [*severities, _by_day((due - day).days, times) if due is not None else "none"]
     return min(found, key=URGENCIES.index)
-
-
-def days_of_answer(answer_by: date, times: Ratification) -> Sequence[tuple[AnswerDay, date]]:
-    """The days counted from the day to answer by, in order: reminders, the day itself, stalled, escalated."""
-    reminders: list[tuple[AnswerDay, date]] = [
-        ("remind", answer_by - timedelta(days=days)) for days in sorted(times.reminder_days, reverse=True)
-    ]
-    return (
-        *reminders,
-        ("answer", answer_by),
-        ("stall", answer_by + timedelta(days=1)),
-        ("escalate", answer_by + timedelta(days=times.escalation_days)),
-    )
 
 
 def _by_day(left: int, times: Ratification) -> Urgency:

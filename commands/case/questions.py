@@ -110,7 +110,8 @@ def _record(row: dict[str, Any]) -> dict[str, Any]:
 def _told(kind: str, data: dict[str, Any]) -> str:
     """What happened, and the few plain values that tell one record from another of its kind."""
     shown = ("step", "by", "party", "answer", "rule", "answer_by", "until", "via", "reason", "minutes")
-    told = {name: str(data[name]) for name in shown if data.get(name)}
+    values = {**data, **data.get("deadline", {})}
+    told = {name: str(values[name]) for name in shown if values.get(name)}
     if "step" in told:
         told["step"] = place_name(told["step"])
     if "answer" in told:

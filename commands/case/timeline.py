@@ -19,8 +19,9 @@ from commands.words import PARTY_STATES, answer_name, party_state_name, state_na
 from translations import translate as _
 from workflow.ahead import ahead
 from workflow.bad_data import UnknownCase
-from workflow.case import Case, fold
+from workflow.case import Case
 from workflow.errors import N_
+from workflow.evolve import fold
 from workflow.record import Record
 from workflow.views import case_body
 
@@ -48,7 +49,7 @@ def timeline(session: Session, /, ref: str) -> None:
 
 def _told(session: Session, case: Case, records: Sequence[Record]) -> dict[str, Any]:
     today = session.today
-    coming = ahead(case, today, session.engine.rules.county.ratification)
+    coming = ahead(case, today)
     return {
         "ref": case.ref,
         "title": case.opened.title,
@@ -62,7 +63,8 @@ def _told(session: Session, case: Case, records: Sequence[Record]) -> dict[str, 
 
 def _happened(record: Record) -> dict[str, Any]:
     data: dict[str, Any] = to_builtins(record.event)
-    body = data.get("by") or data.get("party") or data.get("via") or data.get("flag", {}).get("party")
+    parts = (data, data.get("flag", {}), data.get("letter", {}))
+    body = next((part[key] for part in parts for key in ("by", "party", "via") if part.get(key)), None)
     return {
         "seq": record.seq,
         "on": str(record.on),
@@ -78,7 +80,6 @@ def _happened(record: Record) -> dict[str, Any]:
 
 #: The days a record may tell of, beside its own.
 _DAYS = {
-    "answer_by": N_("answer by {day}"),
     "until": N_("until {day}"),
     "in_force_from": N_("in force from {day}"),
 }
@@ -97,6 +98,8 @@ def _in_words(data: dict[str, Any]) -> str:
         said.append(str(data["text"]["version"]))
     said.extend(str(data[name]) for name in ("rule", "structure") if data.get(name))
     said.extend(filled(told, day=data[name]) for name, told in _DAYS.items() if data.get(name))
+    if data.get("deadline"):
+        said.append(filled(N_("answer by {day}"), day=data["deadline"]["answer_by"]))
     if data.get("stage"):
         said.append(stage_name(data["stage"]))
     return " · ".join(said)

@@ -14,7 +14,8 @@ from tests.workflow.course import FIRST_DAY, REF, Course, courses
 from workflow import acts
 from workflow.as_of import case_as_of
 from workflow.bound_texts import texts_sent_to
-from workflow.case import Case, fold
+from workflow.case import Case
+from workflow.evolve import fold
 from workflow.facts import Answer, Text
 from workflow.record import Record
 from workflow.replay import known
