@@ -1,6 +1,6 @@
 """Every scheduled check once. It finds, then acts as a person would: whoever is late finds nothing left to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -10,6 +10,9 @@ from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEff
 from workflow.facts import Flag
 from workflow.record import Event
 from workflow.refusals import Conflict
+
+#: Hands on what it is given, one by one.
+Watch = Callable[[Sequence[str]], Iterable[str]]
 
 #: How often a case that others keep changing is looked at again in one sweep; the next sweep looks anyway.
 _ATTEMPTS = 20
@@ -25,13 +28,15 @@ class Found(Struct, frozen=True, kw_only=True):
     reminded: tuple[tuple[str, Reminded], ...] = ()
 
 
-def sweep(engine: Engine, day: date, *, dry_run: bool = False) -> Found:
+def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = iter) -> Found:
     """Runs every check for ``day``; with ``dry_run`` tells what it would bring about and writes nothing.
+
+    ``watch`` is given the references and hands them on one by one: whoever shows progress counts them there.
 
     Raises DateInFuture for a day that has not come, unless it is a dry run.
     """
     found: list[tuple[str, Event]] = []
-    for ref in _due(engine, day):
+    for ref in watch(_due(engine, day)):
         events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
         found.extend((ref, event) for event in events)
     return _sorted_out(found)
