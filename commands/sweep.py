@@ -4,12 +4,15 @@ from typing import Any
 
 import click
 
+from commands.clock import SystemClock
 from commands.console import emit_json, filled, say
 from commands.params import Known, option
 from commands.session import Session
 from commands.tables import show_table
 from commands.words import FLAG_KINDS, flag_sentence
 from persistence import questions
+from persistence.clock_runs import RunBook
+from scheduler.sweep import SWEEP, counted
 from scheduler.sweep import sweep as run_sweep
 from translations import translate as _
 from workflow.errors import N_
@@ -24,7 +27,11 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
     """Runs the sweep for the date asked for."""
     if not dry_run:
         session.require_today_real()
+    started = SystemClock().now()
     found = run_sweep(session.engine, session.today, dry_run=dry_run)
+    if not dry_run:
+        ended = SystemClock().now()
+        RunBook(session.database).done(SWEEP, started, ended, session.today, counted(found))
     with session.database.reading() as connection:
         standing = questions.count_flags(connection)
     raised = [_flag(session, ref, flag) for ref, flag in found.raised]

@@ -1,4 +1,7 @@
-"""The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names."""
+"""The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names.
+
+The last two, ``lease`` and ``clock_run``, tell of the machinery and of no case: no audit reads them.
+"""
 
 from sqlalchemy import (
     DDL,
@@ -116,6 +119,34 @@ outbox = Table(
     Column("queued_seq", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+# Who runs the clock. ``token`` grows with every new leader: a write made under an older one is refused.
+leases = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text),
+    Column("token", Integer, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("taken_at", Text, nullable=False),
+    Column("beat_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# The last run of each job, by the clock or by hand (then without a token), and the last day it was done for.
+clock_runs = Table(
+    "clock_run",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("token", Integer),
+    Column("started_at", Text),
+    Column("ended_at", Text),
+    Column("outcome", Text),
+    Column("error", Text),
+    Column("done_for", Text),
+    Column("next_run_at", Text),
     sqlite_strict=True,
 )
 
