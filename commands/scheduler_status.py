@@ -22,8 +22,8 @@ from workflow.local_time import county_time
 _STOPPED = 1
 
 _SENTENCES: dict[State, Message] = {
-    "running": N_("The clock runs: {leader} leads with token {token}; last beat {lag} seconds ago."),
-    "stale": N_("The clock has stopped: {leader} has been silent for {lag} seconds, at most {interval} are in order."),
+    "running": N_("The clock runs: {leader} leads with token {token}; last beat {lag} s ago."),
+    "stale": N_("The clock has stopped: {leader} has been silent for {lag} s; at most {interval} s are in order."),
     "stopped": N_("The clock was stopped {beat}; nobody leads."),
     "never": N_("The clock was never started."),
 }
@@ -54,7 +54,7 @@ def _as_json(found: Status) -> dict[str, Any]:
         "interval_seconds": int(lease.interval.total_seconds()) if lease else None,
         "leading_since": _iso(lease.taken_at) if lease and lease.holder is not None else None,
         "beat_at": _iso(lease.beat_at) if lease else None,
-        "lag_seconds": round(found.lag.total_seconds(), 3) if found.lag is not None else None,
+        "lag_seconds": int(found.lag.total_seconds()) if found.lag is not None else None,
         "swept_to": str(found.swept_to) if found.swept_to else None,
         "days_unswept": found.days_unswept,
         "jobs": [

@@ -9,7 +9,7 @@ from workflow.errors import N_, Message
 
 #: By the name of what happened to the clock.
 EVENTS: dict[str, Message] = {
-    "started": N_("The clock is started as {holder}; its silence is known within {interval} seconds."),
+    "started": N_("The clock is started as {holder}; its silence is known within {interval} s."),
     "waiting": N_("Waiting to lead: {why}"),
     "leading": N_("Leading, with token {token}."),
     "lost": N_("Another leads now; token {token} is no longer good, and nothing more was written under it."),
@@ -19,9 +19,9 @@ EVENTS: dict[str, Message] = {
     "unrecorded": N_("The run of {job} could not be written down: {error}"),
     "skipped": N_("{job} is not begun again, for it is still running."),
     "beat_failed": N_("The others could not be told that this process lives: {error}"),
-    "clock_set": N_("The machine's clock has moved by {seconds} seconds; every job is run now."),
+    "clock_set": N_("The machine's clock has moved by {seconds} s; every job is run now."),
     "died": N_("The scheduler's thread has died: {error}"),
-    "silent": N_("The heart has not beaten for {seconds} seconds; this process gives up."),
+    "silent": N_("The heart has not beaten for {seconds} s; this process gives up."),
     "stopped": N_("The clock is stopped."),
 }
 

@@ -10,12 +10,12 @@ from persistence.database import Database
 from persistence.lease import Lease
 from scheduler.heart import Heart
 from scheduler.jobs import Job
-from scheduler.leases import BEATS_AN_INTERVAL, Leases
+from scheduler.leases import Leases
 from scheduler.performing import Performer, Tell, Told, in_one_line
 from workflow.errors import Refusal
 from workflow.ports import Clock
 
-#: Seconds between two looks at the heart.
+#: Seconds between two looks: at one's own heart, or at another's lease.
 _LOOK = 1.0
 
 #: How many intervals without even an attempt to beat make the process give itself up.
@@ -72,21 +72,22 @@ def run_clock(office: Office, jobs: Sequence[Job], stop: Stop) -> End:
         elif lease != waits_for:
             waits_for = lease
             office.say("waiting", why=lease)
-        stop.wait(office.interval.total_seconds() / BEATS_AN_INTERVAL)
+        stop.wait(_LOOK)
     office.say("stopped")
     return "stopped"
 
 
 def _acquired(office: Office) -> Lease | str:
     """The lease, or who or what keeps it from us."""
+    now = office.clock.now()
     try:
-        lease = office.leases.acquire(office.holder, office.clock.now())
-        standing = office.leases.seen() if lease is None else None
+        standing = office.leases.seen()
+        # Looked at before it is asked for: asking is writing, and those who wait should be in nobody's way.
+        if standing is not None and standing.alive(now):
+            return standing.holder or "?"
+        return office.leases.acquire(office.holder, now) or "?"
     except Refusal as refusal:
         return in_one_line(refusal)
-    if lease is not None:
-        return lease
-    return standing.holder or "?" if standing is not None else "?"
 
 
 def _lead(office: Office, lease: Lease, jobs: Sequence[Job], stop: Stop) -> End:
@@ -94,17 +95,20 @@ def _lead(office: Office, lease: Lease, jobs: Sequence[Job], stop: Stop) -> End:
     heart = Heart(office.leases, lease, performer, office.clock, office.tell)
     office.say("leading", token=lease.token)
     heart.start(jobs)
-    end = _watched(office, heart, stop)
-    if end == "silent":
-        heart.abandon()
-        return end
-    heart.stop()
     try:
-        given_back = heart.give_back()
+        end = _watched(office, heart, stop)
+        if end == "silent":
+            heart.abandon()
+            return end
+        heart.stop()
+    except BaseException:
+        # Asked a second time to stop, and now at once: the lease runs out by itself.
+        heart.abandon()
+        raise
+    try:
+        heart.give_back()
     except Refusal as refusal:
         office.say("beat_failed", error=in_one_line(refusal))
-        return end
-    office.say("gave_back" if given_back else "lost", token=lease.token)
     return end
 
 

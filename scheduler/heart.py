@@ -95,7 +95,7 @@ class Heart:
         try:
             self._lease = self._leases.renew(self._lease, now)
         except LeaseLost:
-            self.lost.set()
+            self._lose()
         except Exception as fault:  # noqa: BLE001 - the thread must outlive whatever the database does
             self._tell(Told(event="beat_failed", at=now, values={"error": in_one_line(fault)}))
         self.tried_at = now
@@ -116,23 +116,32 @@ class Heart:
         self._scheduler.shutdown(wait=True)
 
     def abandon(self) -> None:
-        """Stops without waiting for anything: a beat hangs. The lease runs out by itself."""
-        self._scheduler.shutdown(wait=False)
+        """Stops without waiting for anything. The lease runs out by itself."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
-    def give_back(self) -> bool:
-        """Gives the lease back; False when it was lost before. Raises the database's refusals."""
+    def give_back(self) -> None:
+        """Gives the lease back, unless it is lost. Raises the database's refusals."""
         try:
             self._lease = self._leases.release(self._lease, self._clock.now())
         except LeaseLost:
-            return False
-        return True
+            self._lose()
+        else:
+            self._tell(Told(event="gave_back", at=self._clock.now(), values={"token": self._lease.token}))
+
+    def _lose(self) -> None:
+        with self._idle:
+            if self.lost.is_set():
+                return
+            self.lost.set()
+        self._tell(Told(event="lost", at=self._clock.now(), values={"token": self._lease.token}))
 
     def _perform(self, job: Job) -> None:
         with self._idle:
             self._running += 1
         try:
             if not self.lost.is_set() and not self._performer.perform(job, lambda: self._next_run(job)):
-                self.lost.set()
+                self._lose()
         finally:
             with self._idle:
                 self._running -= 1
