@@ -20,6 +20,7 @@ from workflow.county_tables import Correspondence
 from workflow.decide.letters import why_overtaken
 from workflow.engine import Engine
 from workflow.errors import Message, Refusal
+from workflow.letters import OVERTAKEN
 from workflow.ports import Clock
 from workflow.refusals import Conflict, StepNotPossible
 
@@ -100,7 +101,7 @@ def _send(engine: Engine, outbox: Outbox, sender: Sender, waiting: Waiting) -> F
     overtaken = why_overtaken(letter.case, letter.posted, sender.day)
     if overtaken is not None:
         act = DropLetter(on=sender.day, message_id=waiting.message_id)
-        return _ended(engine, outbox, letter, act, waiting.attempts, _fate(letter, "dropped", overtaken))
+        return _ended(engine, outbox, letter, act, waiting.attempts, _fate(letter, "dropped", OVERTAKEN[overtaken]))
     return _hand_over(engine, outbox, sender, letter, waiting.attempts + 1)
 
 
