@@ -68,6 +68,11 @@ AUDIT: dict[str, Entry] = {
     "replay": ("commands.audit:replay", N_("Rebuild cases from their first event, step by step.")),
 }
 
+SCHEDULER: dict[str, Entry] = {
+    "run": ("commands.scheduler_run:run", N_("Run the checks on a clock until stopped; one process leads.")),
+    "status": ("commands.scheduler_status:status", N_("Show whether the clock lives, and what it did last.")),
+}
+
 NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
     "case": (CASE, N_("Cases: open, advance, look.")),
     "party": (PARTY, N_("The parties.")),
@@ -75,6 +80,7 @@ NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
     "structure": (STRUCTURE, N_("The structures and when they are in force.")),
     "forum": (FORUM, N_("The forums.")),
     "flag": (FLAG, N_("What wants attention.")),
+    "scheduler": (SCHEDULER, N_("The clock that runs the checks.")),
     "audit": (AUDIT, N_("The history and its proof.")),
 }
 

@@ -4,11 +4,14 @@ from typing import Any
 
 import click
 
+from commands.clock import SystemClock
 from commands.console import emit_json, filled, say
 from commands.flag_words import flag_sentence
 from commands.progress import watched
 from commands.session import Session
 from persistence import questions
+from persistence.clock_runs import RunBook
+from scheduler.sweep import SWEEP, counted
 from scheduler.sweep import sweep as run_sweep
 from translations import translate as _
 from workflow.errors import N_
@@ -23,7 +26,11 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
     """Runs the sweep for the date asked for."""
     if not dry_run:
         session.require_today_real()
+    started = SystemClock().now()
     found = run_sweep(session.engine, session.today, dry_run=dry_run, watch=watched(session, N_("Checking cases")))
+    if not dry_run:
+        ended = SystemClock().now()
+        RunBook(session.database).done(SWEEP, started, ended, session.today, counted(found))
     with session.database.reading() as connection:
         standing = questions.count_flags(connection)
     raised = [_flag(session, ref, flag) for ref, flag in found.raised]
@@ -36,6 +43,10 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
                 "raised": raised,
                 "cleared": cleared,
                 "took_effect": list(found.took_effect),
+                "reminded": [
+                    {"case": ref, "party": event.letter.party, "answer_by": str(event.answer_by)}
+                    for ref, event in found.reminded
+                ],
                 "rerouted": list(found.rerouted),
                 "standing": standing,
             }
@@ -43,6 +54,9 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
         return
     for flag in raised:
         say(f"! {flag['case']}: {flag['text']}")
+    for ref, event in found.reminded:
+        party = session.engine.rules.name_of(event.letter.party)
+        say(filled(N_("{ref}: a reminder to {party} waits in the outbox."), ref=ref, party=party))
     for ref in found.took_effect:
         say(filled(N_("{ref} is in force."), ref=ref))
     for ref in found.rerouted:

@@ -17,6 +17,9 @@ Watch = Callable[[Sequence[str]], Iterable[str]]
 #: How often a case that others keep changing is looked at again in one sweep; the next sweep looks anyway.
 _ATTEMPTS = 20
 
+#: The name its runs are written down under, by the clock or by hand.
+SWEEP = "sweep"
+
 
 class Found(Struct, frozen=True, kw_only=True):
     """What a sweep brought about, each flag with its case."""
@@ -48,6 +51,17 @@ def follow_structure(engine: Engine, day: date) -> Iterator[str]:
     for ref in engine.store.refs_elsewhere(structure) if structure is not None else ():
         if any(isinstance(event, Rerouted) for event in _checked(engine, ref, day)):
             yield ref
+
+
+def counted(found: Found) -> dict[str, int]:
+    """What a sweep brought about, counted; what did not happen is left out."""
+    counts = {
+        "raised": len(found.raised),
+        "cleared": len(found.cleared),
+        "took_effect": len(found.took_effect),
+        "rerouted": len(found.rerouted),
+    }
+    return {name: count for name, count in counts.items() if count}
 
 
 def _due(engine: Engine, day: date) -> list[str]:
