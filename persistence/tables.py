@@ -1,6 +1,6 @@
 """The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names.
 
-Only ``sending`` is neither: it holds how far the tries to send a letter have come, which is no fact of any case.
+Only those named in ``AT_WORK`` are neither: they hold how far work has come, which is no fact of any case.
 """
 
 from sqlalchemy import (
@@ -142,8 +142,36 @@ sending = Table(
 )
 
 
+# Who runs the clock. ``token`` grows with every new leader: a write made under an older one is refused.
+leases = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text),
+    Column("token", Integer, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("taken_at", Text, nullable=False),
+    Column("beat_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# The last run of each job, by the clock or by hand (then without a token), and the last day it was done for.
+clock_runs = Table(
+    "clock_run",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("token", Integer),
+    Column("started_at", Text),
+    Column("ended_at", Text),
+    Column("outcome", Text),
+    Column("error", Text),
+    Column("done_for", Text),
+    Column("next_run_at", Text),
+    sqlite_strict=True,
+)
+
 #: Tables that hold how far work has come, and no fact: an audit has nothing to hold them to.
-AT_WORK = frozenset({"sending"})
+AT_WORK = frozenset({"sending", "lease", "clock_run"})
 
 
 def _append_only(name: str, before: str) -> DDL:

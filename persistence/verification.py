@@ -1,6 +1,6 @@
 """The whole audit: every check over one state of the database, and all that they find."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -21,10 +21,15 @@ class Verified(Struct, frozen=True, kw_only=True):
     checkpoints: tuple[Verdict, ...] = ()
 
 
-def verify(inspection: Inspection, kept: Sequence[KeptCheckpoint] = ()) -> Verified:
+def verify(
+    inspection: Inspection,
+    watch: Callable[[Sequence[str]], Iterable[str]] = iter,
+    kept: Sequence[KeptCheckpoint] = (),
+) -> Verified:
     """Database, contents, chain, checkpoints, lawfulness, views: all findings, in that order.
 
-    One case is held at a time. ``kept`` are the checkpoints the log is held to.
+    One case is held at a time. ``kept`` are the checkpoints the log is held to. ``watch`` is given
+    the cases' references and hands them on one by one: whoever shows progress counts them there.
     """
     counted = 0
     tree, sizes = Tree(), {each.checkpoint.size for each in kept}
@@ -48,7 +53,7 @@ def verify(inspection: Inspection, kept: Sequence[KeptCheckpoint] = ()) -> Verif
     lawfulness = Lawfulness(_records(organisation_rows), inspection.rule_set)
     findings.extend(lawfulness.stream_findings(organisation_rows))
     refs = inspection.case_refs()
-    for ref in refs:
+    for ref in watch(refs):
         findings.extend(_case_findings(inspection, lawfulness, ref))
     findings.extend(inspection.strangers(set(refs)))
     return Verified(events=counted, findings=tuple(findings), checkpoints=tuple(verdicts))
