@@ -23,13 +23,13 @@ class Verified(Struct, frozen=True, kw_only=True):
 
 def verify(
     inspection: Inspection,
-    kept: Sequence[KeptCheckpoint] = (),
     watch: Callable[[Sequence[str]], Iterable[str]] = iter,
+    kept: Sequence[KeptCheckpoint] = (),
 ) -> Verified:
     """Database, contents, chain, checkpoints, lawfulness, views: all findings, in that order.
 
-    One case is held at a time. ``kept`` are the checkpoints the log is held to. ``watch`` is given the cases'
-    references and hands them on one by one: whoever shows progress counts them there.
+    One case is held at a time. ``kept`` are the checkpoints the log is held to. ``watch`` is given
+    the cases' references and hands them on one by one: whoever shows progress counts them there.
     """
     counted = 0
     tree, sizes = Tree(), {each.checkpoint.size for each in kept}

@@ -32,7 +32,7 @@ def verify(session: Session, /, checkpoints: tuple[str, ...]) -> int:
     """Verifies the whole database; exit code 3 when something does not hold."""
     kept = [read_kept(path) for path in checkpoints]
     with inspecting(session.database) as inspection:
-        verified = verify_all(inspection, kept, watched(session, N_("Verifying cases")))
+        verified = verify_all(inspection, watched(session, N_("Verifying cases")), kept)
     if session.as_json:
         told = {"events": verified.events, "findings": to_builtins(verified.findings)}
         tail = "proven" if is_proven(verified.checkpoints) else "unproven"
