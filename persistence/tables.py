@@ -1,28 +1,17 @@
-"""The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names."""
+"""The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names.
 
-from sqlalchemy import (
-    DDL,
-    Column,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    PrimaryKeyConstraint,
-    Table,
-    Text,
-    UniqueConstraint,
-)
-from sqlalchemy import (
-    event as hooks,
-)
+One description for SQLite and PostgreSQL. Whoever changes it changes the migrations with it: see migrations/.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
+
+from persistence.append_only import APPEND_ONLY
 
 metadata = MetaData()
 
-#: Written into a SQLite file's header, so that a foreign database is known for one. «ARGN».
-APPLICATION_ID = 0x4152474E
-
-#: The layout of these tables; a database says which one it was made by.
-LAYOUT = 1
+#: Text that is compared and sorted by its bytes everywhere, whatever language a server was set up for.
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 # The log. ``bytes`` is what was hashed; the other columns repeat parts of it so that it can be searched.
 events = Table(
@@ -74,9 +63,11 @@ cases = Table(
     Column("body", Text, nullable=False),
     sqlite_strict=True,
 )
-Index("case_view_open", cases.c.structure, sqlite_where=cases.c.is_open == 1)
+_open = cases.c.is_open == 1
+_awaited = cases.c.next_check.is_not(None)
+Index("case_view_open", cases.c.structure, sqlite_where=_open, postgresql_where=_open)
 Index("case_view_type", cases.c.type)
-Index("case_view_next_check", cases.c.next_check, sqlite_where=cases.c.next_check.is_not(None))
+Index("case_view_next_check", cases.c.next_check, sqlite_where=_awaited, postgresql_where=_awaited)
 
 duties = Table(
     "duty",
@@ -120,17 +111,10 @@ outbox = Table(
 )
 
 
-def _append_only(name: str, before: str) -> DDL:
-    """Stops accidents, not the owner of the file: who can drop a trigger is shown by the chain and the checkpoints."""
-    return DDL(  # type: ignore[no-untyped-call] # the library leaves this one untyped
-        f"CREATE TRIGGER event_no_{name} BEFORE {before} BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
-    )
+#: What is written once: the log, and the bytes it names. Everything else is made anew from these.
+WRITTEN_ONCE = (events, rule_files, texts)
 
-
-# SQLite runs no DELETE trigger for the row that «INSERT OR REPLACE» puts another in place of.
-_REPLACING = (
-    "INSERT ON event WHEN EXISTS "
-    "(SELECT 1 FROM event WHERE seq = NEW.seq OR (stream = NEW.stream AND version = NEW.version))"
-)
-for _name, _before in {"update": "UPDATE ON event", "delete": "DELETE ON event", "replace": _REPLACING}.items():
-    hooks.listen(events, "after_create", _append_only(_name, _before).execute_if(dialect="sqlite"))
+for _dialect, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        _made = sa.DDL(_statement)  # type: ignore[no-untyped-call] # the library leaves this one untyped
+        sa.event.listen(events, "after_create", _made.execute_if(dialect=_dialect))

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import Connection
 
-import persistence.database
+import persistence.sqlite
 from persistence.database import Database
-from persistence.tables import APPLICATION_ID, LAYOUT
+from persistence.sqlite import APPLICATION_ID
 from tests.persistence.keeping import Keeping, batch, nothing
 from workflow.bad_data import NoDatabase
 from workflow.errors import Refusal
@@ -22,7 +22,7 @@ REF = "SAM-2026-0001"
 
 def test_every_connection_keeps_the_settings_that_are_promised(keeping: Keeping) -> None:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
-    wanted |= {"application_id": APPLICATION_ID, "user_version": LAYOUT}
+    wanted |= {"application_id": APPLICATION_ID}
     for way in (keeping.database.reading, keeping.database.writing):
         for _ in range(2):
             with way() as connection:
@@ -39,7 +39,7 @@ def test_the_time_to_wait_for_another_writer_is_as_the_url_says(tmp_path: Path) 
 
 def test_a_database_that_does_not_keep_a_promise_is_not_used(keeping: Keeping, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control of the settings: a promise no SQLite keeps is noticed on the next connection."""
-    monkeypatch.setitem(persistence.database._SETTINGS, "synchronous", 7)  # noqa: SLF001 - a promise to break
+    monkeypatch.setitem(persistence.sqlite._SETTINGS, "synchronous", 7)  # noqa: SLF001 - a promise to break
     with pytest.raises(DatabaseUnavailable), keeping.database.reading():
         pass
 
