@@ -12,10 +12,10 @@ from sqlalchemy.engine import Connection
 
 from persistence import tables as t
 from persistence.database import Database
-from persistence.store import case_row, duty_rows, flag_rows, mail_rows, read_rule_set
+from persistence.store import case_row, duty_rows, flag_rows, outbox_rows, read_rule_set
 from workflow.audit import Finding, StoredEvent
 from workflow.record import ORGANISATION
-from workflow.views import CaseView, Mail
+from workflow.views import CaseView
 
 #: How many rows are held at a time.
 _AT_A_TIME = 1000
@@ -78,13 +78,13 @@ class Inspection:
             if digest not in kept
         ]
 
-    def views(self, view: CaseView | None, mails: Sequence[Mail], ref: str) -> list[Finding]:
+    def views(self, view: CaseView | None, ref: str) -> list[Finding]:
         """Where what is kept ready of a case differs from what its records make of it."""
         wanted: dict[str, list[dict[str, object]]] = {
             "case_view": [case_row(view)] if view else [],
             "duty": duty_rows(view) if view else [],
             "flag": flag_rows(view) if view else [],
-            "outbox": mail_rows(ref, mails),
+            "outbox": outbox_rows(view) if view else [],
         }
         findings: list[Finding] = []
         for table in _BESIDE:

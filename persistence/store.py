@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -13,10 +13,11 @@ from persistence import tables as t
 from persistence.database import Database
 from persistence.references import nearest_ref
 from workflow.events import kind_of
-from workflow.ports import Batch, Clock, Kept, StreamMoved
+from workflow.letters import Posted
+from workflow.ports import Batch, Clock, StreamMoved
 from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import HistoryBroken
-from workflow.views import CaseView, Mail
+from workflow.views import CaseView
 
 
 class SqlStore:
@@ -33,8 +34,8 @@ class SqlStore:
             rows = connection.execute(query.order_by(t.events.c.version)).all()
         return [_record(row.seq, row.bytes) for row in rows]
 
-    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], Kept]) -> tuple[Record, ...]:
-        """Numbers, chains and writes the events and what ``keep`` makes of them, or nothing at all.
+    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
+        """Numbers, chains and writes the events and the view ``keep`` makes of them, or nothing at all.
 
         Raises StreamMoved when a stream is not at the version the batch was decided on.
         """
@@ -43,10 +44,9 @@ class SqlStore:
             records = self._write_records(connection, batch)
             _write_bytes(connection, t.texts, batch.attachments)
             _write_bytes(connection, t.rule_files, batch.rule_files)
-            kept = keep(records)
-            if kept.view is not None:
-                write_view(connection, kept.view)
-            write_mails(connection, batch.stream, kept.mails)
+            view = keep(records)
+            if view is not None:
+                write_view(connection, view)
         return records
 
     def _write_records(self, connection: Connection, batch: Batch) -> tuple[Record, ...]:
@@ -110,6 +110,18 @@ class SqlStore:
             .where(t.cases.c.structure != structure, t.cases.c.is_open == 1)
             .order_by(t.cases.c.ref)
         )
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def refs_waiting_for(self, bodies: Collection[str]) -> Sequence[str]:
+        """The references of the cases in which one of the bodies has something to do, in order."""
+        query = sa.select(t.duties.c.ref).where(t.duties.c.body.in_(bodies)).distinct().order_by(t.duties.c.ref)
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def refs_flagged(self, kind: str) -> Sequence[str]:
+        """The references of the cases on which a flag of the kind stands, in order."""
+        query = sa.select(t.flags.c.ref).where(t.flags.c.kind == kind).distinct().order_by(t.flags.c.ref)
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
@@ -220,32 +232,36 @@ def flag_rows(view: CaseView) -> list[dict[str, object]]:
     ]
 
 
-def mail_rows(ref: str, mails: Sequence[Mail]) -> list[dict[str, object]]:
-    """The rows a dispatch puts into the outbox."""
-    return [
-        {
-            "message_id": mail.letter.message_id,
-            "ref": ref,
-            "party": mail.letter.party,
-            "address": mail.letter.to,
-            "text_version": mail.text_version,
-            "queued_seq": mail.queued_seq,
-            "state": "queued",
-            "attempts": 0,
-        }
-        for mail in mails
-    ]
+def outbox_rows(view: CaseView) -> list[dict[str, object]]:
+    """The rows of a case's letters."""
+    return [_outbox_row(view.ref, posted) for posted in view.letters]
+
+
+def _outbox_row(ref: str, posted: Posted) -> dict[str, object]:
+    return {
+        "message_id": posted.letter.message_id,
+        "ref": ref,
+        "party": posted.letter.party,
+        "address": posted.letter.to,
+        "about": posted.about,
+        "text_version": posted.text_version,
+        "queued_on": posted.queued_on.isoformat(),
+        "queued_seq": posted.queued_seq,
+        "state": posted.state,
+        "since": posted.on.isoformat(),
+        "why": posted.why,
+    }
 
 
 def write_view(connection: Connection, view: CaseView) -> None:
     """Replaces what is kept ready of a case."""
-    for table, rows in ((t.cases, [case_row(view)]), (t.duties, duty_rows(view)), (t.flags, flag_rows(view))):
+    kept = (
+        (t.cases, [case_row(view)]),
+        (t.duties, duty_rows(view)),
+        (t.flags, flag_rows(view)),
+        (t.outbox, outbox_rows(view)),
+    )
+    for table, rows in kept:
         connection.execute(sa.delete(table).where(table.c.ref == view.ref))
         if rows:
             connection.execute(sa.insert(table), rows)
-
-
-def write_mails(connection: Connection, ref: str, mails: Sequence[Mail]) -> None:
-    """Puts letters into the outbox."""
-    if mails:
-        connection.execute(sa.insert(t.outbox), mail_rows(ref, mails))

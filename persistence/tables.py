@@ -1,5 +1,7 @@
 """The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names.
 
+Only ``sending`` is neither: it holds how far the tries to send a letter have come, which is no fact of any case.
+
 One description for SQLite and PostgreSQL. Whoever changes it changes the migrations with it: see migrations/.
 """
 
@@ -96,6 +98,7 @@ flags = Table(
     sqlite_strict=True,
 )
 
+# Every letter there has been, and what became of it.
 outbox = Table(
     "outbox",
     metadata,
@@ -103,12 +106,34 @@ outbox = Table(
     Column("ref", Text, nullable=False),
     Column("party", Text, nullable=False),
     Column("address", Text, nullable=False),
+    Column("about", Text, nullable=False),
     Column("text_version", Integer, nullable=False),
+    Column("queued_on", Text, nullable=False),
     Column("queued_seq", Integer, nullable=False),
     Column("state", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("why", Text),
     sqlite_strict=True,
 )
+Index("outbox_ref", outbox.c.ref)
+Index("outbox_queued", outbox.c.queued_seq, sqlite_where=outbox.c.state == "queued")
+
+# The tries so far, when the next one is due, and who is trying just now. Moments are in UTC.
+sending = Table(
+    "sending",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", Text),
+    Column("claimed_by", Text),
+    Column("claimed_until", Text),
+    Column("said", Text),
+    sqlite_strict=True,
+)
+
+
+#: Tables that hold how far work has come, and no fact: an audit has nothing to hold them to.
+AT_WORK = frozenset({"sending"})
 
 
 #: What is written once: the log, and the bytes it names. Everything else is made anew from these.

@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from persistence.inspection import Inspection
 from workflow.audit import UNTELLABLE, Finding, Lawfulness, StoredEvent, chain_findings, decoded, texts_named
-from workflow.case import fold
+from workflow.evolve import fold
 from workflow.record import ORGANISATION, Record
-from workflow.views import case_view, mails
+from workflow.views import case_view
 
 
 class Verified(Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ def _case_findings(inspection: Inspection, lawfulness: Lawfulness, ref: str) -> 
         view = case_view(case) if case else None
     except UNTELLABLE:
         return findings
-    return findings + inspection.views(view, mails(records), ref)
+    return findings + inspection.views(view, ref)
 
 
 def _records(rows: list[StoredEvent]) -> list[Record]:

@@ -6,8 +6,9 @@ from datetime import date
 from msgspec import Struct
 
 from workflow.engine import Engine
-from workflow.events import Event, FlagCleared, FlagRaised, Rerouted, TookEffect
+from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEffect
 from workflow.facts import Flag
+from workflow.record import Event
 from workflow.refusals import Conflict
 
 #: How often a case that others keep changing is looked at again in one sweep; the next sweep looks anyway.
@@ -21,6 +22,7 @@ class Found(Struct, frozen=True, kw_only=True):
     cleared: tuple[tuple[str, Flag], ...]
     took_effect: tuple[str, ...]
     rerouted: tuple[str, ...] = ()
+    reminded: tuple[tuple[str, Reminded], ...] = ()
 
 
 def sweep(engine: Engine, day: date, *, dry_run: bool = False) -> Found:
@@ -44,10 +46,15 @@ def follow_structure(engine: Engine, day: date) -> Iterator[str]:
 
 
 def _due(engine: Engine, day: date) -> list[str]:
-    """The cases the calendar may bring something about for, and those that another structure has overtaken."""
+    """The cases the calendar may bring something about for, and those that the organisation may have changed for.
+
+    That is: those another structure has overtaken, and those whose next forum is dormant, or was.
+    """
     structure = engine.organisation.structure_on(day)
     elsewhere = engine.store.refs_elsewhere(structure) if structure is not None else ()
-    return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere]))
+    asleep = engine.store.refs_waiting_for(engine.organisation.dormant_on(day))
+    waiting = engine.store.refs_flagged("no_active_forum")
+    return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere, *asleep, *waiting]))
 
 
 def _foreseen(engine: Engine, ref: str, day: date) -> Iterator[Event]:
@@ -73,4 +80,5 @@ def _sorted_out(found: Iterable[tuple[str, Event]]) -> Found:
         cleared=tuple((ref, event.flag) for ref, event in events if isinstance(event, FlagCleared)),
         took_effect=tuple(ref for ref, event in events if isinstance(event, TookEffect)),
         rerouted=tuple(ref for ref, event in events if isinstance(event, Rerouted)),
+        reminded=tuple((ref, event) for ref, event in events if isinstance(event, Reminded)),
     )

@@ -13,7 +13,6 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
-from workflow import case as cases
 from workflow import organisation as organisations
 from workflow.acts import ImportRules
 from workflow.case import Case
@@ -21,6 +20,7 @@ from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context, Drafted
 from workflow.errors import Refusal
 from workflow.events import CaseOpened, TextRevised, kind_of
+from workflow.evolve import evolve
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.record import NO_RECORD, ORGANISATION, Record, decode
@@ -130,7 +130,7 @@ class Lawfulness:
                 findings.extend(self._batch_findings(case, acted))
                 if acted[0].stream != ORGANISATION:
                     for record in acted:
-                        case = cases.evolve(case, record)
+                        case = evolve(case, record)
             except UNTELLABLE as fault:
                 return [*findings, _record_finding(acted[0], "lawful", "a history that can be told", str(fault))]
         return findings

@@ -6,8 +6,8 @@ from typing import Any
 from commands.session import Session
 from persistence.questions import as_it_stands
 from workflow.bad_data import UnknownCase, ValueInvalid
-from workflow.case import fold
 from workflow.errors import N_
+from workflow.evolve import fold
 from workflow.local_time import read_moment, real_day
 from workflow.replay import known
 from workflow.views import case_body

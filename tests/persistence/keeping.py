@@ -15,10 +15,11 @@ from workflow import acts
 from workflow.audit import Finding
 from workflow.decide.draft import Drafted
 from workflow.engine import Engine
-from workflow.events import Closed, Event
+from workflow.events import Closed
 from workflow.facts import Text
-from workflow.ports import Batch, Kept
-from workflow.record import Record
+from workflow.ports import Batch
+from workflow.record import Event, Record
+from workflow.views import CaseView
 
 NOON = datetime(2036, 1, 1, 12, tzinfo=UTC)
 DAY = date(2026, 1, 12)
@@ -93,9 +94,9 @@ def batch(stream: str, expected: int, *reasons: str, **more: object) -> Batch:
     return Batch(stream=stream, expected=expected, act=act, **{**given, **more})  # type: ignore[arg-type]  # what is given may be anything
 
 
-def nothing(_: Sequence[Record]) -> Kept:
+def nothing(_: Sequence[Record]) -> CaseView | None:
     """Nothing is kept beside the records."""
-    return Kept()
+    return None
 
 
 def run(base: sqlite3.Connection, statement: str, *values: object, **names: str) -> sqlite3.Cursor:

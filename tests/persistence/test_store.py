@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from persistence.tables import metadata
@@ -14,10 +15,11 @@ from tests.persistence.keeping import DAY, NOON, Keeping, batch, nothing
 from workflow import acts
 from workflow.errors import Refusal
 from workflow.facts import Letter, Text
-from workflow.ports import Kept, StreamMoved
+from workflow.letters import Posted
+from workflow.ports import StreamMoved
 from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import DatabaseUnavailable
-from workflow.views import Mail
+from workflow.views import CaseView
 
 REF, OTHER = "SAM-2026-0001", "SAM-2026-0002"
 
@@ -81,22 +83,30 @@ def test_what_was_decided_on_another_stream_that_has_moved_is_not_written(keepin
     keeping.store.append(batch(REF, 0, "b", unless_moved={OTHER: 1}), nothing)
 
 
+def a_view(**given: object) -> CaseView:
+    fields = {"ref": REF, "type": "t", "title": "t", "group": None, "state": "initiated", "structure": "s"}
+    more: dict[str, object] = {"version": 1, "is_open": True, "next_check": None, "in_force_from": None, "body": {}}
+    return msgspec.convert({**fields, **more, "duties": (), "flags": (), "letters": (), **given}, CaseView)
+
+
 class Stop(Exception):
     pass
 
 
-def stop(_: Sequence[Record]) -> Kept:
+def stop(_: Sequence[Record]) -> CaseView | None:
     raise Stop
 
 
-def doubled_mail(_: Sequence[Record]) -> Kept:
+def doubled_letter(_: Sequence[Record]) -> CaseView | None:
+    """A view that the tables cannot hold: two letters of one Message-ID."""
     letter = Letter(party="are", to="brev@are.example", message_id="<samma>")
-    return Kept(mails=(Mail(letter=letter, text_version=1, queued_seq=1),) * 2)
+    posted = Posted(letter=letter, about="dispatch", text_version=1, queued_on=DAY, queued_seq=1, on=DAY)
+    return a_view(letters=(posted, posted))
 
 
-@pytest.mark.parametrize(("keep", "fault"), [(stop, Stop), (doubled_mail, DatabaseUnavailable)])
+@pytest.mark.parametrize(("keep", "fault"), [(stop, Stop), (doubled_letter, DatabaseUnavailable)])
 def test_when_what_is_kept_beside_the_records_cannot_be_written_neither_are_they(
-    keeping: Keeping, keep: Callable[[Sequence[Record]], Kept], fault: type[Exception]
+    keeping: Keeping, keep: Callable[[Sequence[Record]], CaseView | None], fault: type[Exception]
 ) -> None:
     keeping.store.append(batch(REF, 0, "a"), nothing)
     before = keeping.dump()

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from persistence.tables import metadata
+from persistence.tables import AT_WORK, metadata
 from tests.persistence.keeping import Keeping, run
 
 Copied = Callable[[], Keeping]
 
-COLUMNS = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns]
-BESIDE = [table.name for table in metadata.sorted_tables if table.name != "event"]
+JUDGED = [table for table in metadata.sorted_tables if table.name not in AT_WORK]
+COLUMNS = [(table.name, column.name) for table in JUDGED for column in table.columns]
+BESIDE = [table.name for table in JUDGED if table.name != "event"]
 #: Tables whose findings carry their own name; the log's carry the name of what is wrong with it.
 NAMED = {"case_view", "duty", "flag", "outbox", "text", "rule_file"}
 
@@ -22,7 +23,7 @@ def test_a_database_nobody_touched_has_no_findings(owned: Keeping) -> None:
     """The negative control of everything below."""
     assert owned.findings() == ()
     with owned.rows() as base:
-        counts = {name: run(base, "SELECT count(*) FROM {table}", table=name).fetchone()[0] for name in metadata.tables}
+        counts = {name: run(base, "SELECT count(*) FROM {table}", table=name).fetchone()[0] for name in BESIDE}
     assert all(counts.values()), counts
 
 
@@ -101,7 +102,7 @@ def test_every_place_of_one_record_is_as_well_guarded(owned: Keeping) -> None:
         assert (seq, "hash") in {(each.seq, each.check) for each in owned.findings()}
 
 
-@pytest.mark.parametrize("table", metadata.tables)
+@pytest.mark.parametrize("table", [table.name for table in JUDGED])
 def test_a_row_taken_out_is_found(copied: Copied, table: str) -> None:
     for place in ("first", "last"):
         owned = copied()
@@ -136,13 +137,13 @@ ADDED = {
     "case_view": "SELECT 'SAM-2026-0099', type, title, age_group, REST",
     "duty": "SELECT ref, 'are', 'prepare', NULL",
     "flag": "SELECT ref, kind, 'annan', text_version, due, severity, assigned_to",
-    "outbox": "SELECT '<annan>', ref, party, address, text_version, queued_seq, state, attempts",
+    "outbox": "SELECT '<annan>', ref, party, address, about, text_version, queued_on, queued_seq, state, since, why",
     "text": "SELECT 'annan', content",
     "rule_file": "SELECT 'annan', content",
 }
 
 
-@pytest.mark.parametrize("table", metadata.tables)
+@pytest.mark.parametrize("table", [table.name for table in JUDGED])
 def test_a_row_put_in_is_found(owned: Keeping, table: str) -> None:
     rest = ", ".join(column.name for column in list(metadata.tables["case_view"].columns)[4:])
     with owned.rows() as base:

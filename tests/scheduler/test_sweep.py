@@ -57,10 +57,12 @@ def test_a_second_sweep_of_the_same_day_writes_nothing(county: Keeping) -> None:
     ref = sent(county, b"text")
     first = sweep(county.engine, DAY_AFTER)
     assert [(case, flag.party) for case, flag in first.raised] == [(ref, party) for party in PARTIES]
+    escalated = sweep(county.engine, DAY_AFTER + timedelta(days=100))
+    assert {flag.kind for _, flag in escalated.raised} == {"ratification_escalated"}
     before = county.dump()
-    for day in (DAY_AFTER, DAY_AFTER + timedelta(days=100)):
+    for day in (DAY_AFTER, DAY_AFTER + timedelta(days=100), DAY_AFTER + timedelta(days=1000)):
         again = sweep(county.engine, day)
-        assert (again.raised, again.cleared, again.took_effect) == ((), (), ())
+        assert (again.raised, again.cleared, again.took_effect, again.reminded) == ((), (), (), ())
     assert county.dump() == before
 
 

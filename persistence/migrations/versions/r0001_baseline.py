@@ -88,18 +88,34 @@ def upgrade() -> None:
         sa.Column("ref", _TEXT, nullable=False),
         sa.Column("party", _TEXT, nullable=False),
         sa.Column("address", _TEXT, nullable=False),
+        sa.Column("about", _TEXT, nullable=False),
         sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.Column("queued_on", _TEXT, nullable=False),
         sa.Column("queued_seq", sa.Integer(), nullable=False),
         sa.Column("state", _TEXT, nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("since", _TEXT, nullable=False),
+        sa.Column("why", _TEXT, nullable=True),
         sa.PrimaryKeyConstraint("message_id"),
         sqlite_strict=True,
     )
+    op.create_index("outbox_queued", "outbox", ["queued_seq"], unique=False, sqlite_where=sa.text("state = 'queued'"))
+    op.create_index("outbox_ref", "outbox", ["ref"], unique=False)
     op.create_table(
         "rule_file",
         sa.Column("digest", _TEXT, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("digest"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "sending",
+        sa.Column("message_id", _TEXT, nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", _TEXT, nullable=True),
+        sa.Column("claimed_by", _TEXT, nullable=True),
+        sa.Column("claimed_until", _TEXT, nullable=True),
+        sa.Column("said", _TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("message_id"),
         sqlite_strict=True,
     )
     op.create_table(
