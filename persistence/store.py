@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
+from persistence.checkpoints import stored_checkpoint
 from persistence.database import Database
 from persistence.references import nearest_ref
+from workflow.checkpoint import Checkpoint
 from workflow.events import kind_of
 from workflow.letters import Posted
 from workflow.ports import Batch, Clock, StreamMoved
@@ -134,6 +136,11 @@ class SqlStore:
         )
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
+
+    def checkpoint(self) -> Checkpoint:
+        """The log as it stands, to be held to later. Raises NoDatabase or HistoryBroken."""
+        with self.database.reading() as connection:
+            return stored_checkpoint(connection)
 
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set kept in the database. KeyError when it is not there."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow import organisation as organisations
-from workflow.acts import AdoptStructure, CaseAct, Check, Decide, ImportRules, Open, OrganisationAct
+from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Dispatch, ImportRules, Open, OrganisationAct
 from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
@@ -152,7 +152,9 @@ class Engine:
         return self.handle(ref, Check(on=day))
 
     def _with_evidence(self, case: Case, act: CaseAct) -> CaseAct:
-        """The act with what it relies on in other cases, so that the record itself says so."""
+        """The act with what it relies on outside the case, so that the record itself says so."""
+        if isinstance(act, Dispatch):
+            return replace(act, checkpoint=self.store.checkpoint().text)
         if not isinstance(act, Decide) or not case.route.requires_mandate_description:
             return act
         receiver = case.opened.particulars.receiver

@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from workflow.acts import AnyAct
+from workflow.checkpoint import Checkpoint
 from workflow.decide.draft import Drafted
 from workflow.record import Record
 from workflow.views import CaseView
@@ -78,6 +79,10 @@ class Store(Protocol):
 
     def due_for_check(self, day: date) -> Sequence[str]:
         """The references of the cases for which the calendar may bring something about on or before ``day``."""
+        ...
+
+    def checkpoint(self) -> Checkpoint:
+        """The log as it stands, to be held to later. Raises NoDatabase or HistoryBroken."""
         ...
 
     def rule_set(self, digest: str) -> Mapping[str, bytes]:

@@ -9,16 +9,19 @@ from typing import Any
 
 import msgspec
 import pytest
+from pymerkle import InmemoryTree  # type: ignore[import-untyped]  # it comes without types
 
 from persistence.tables import metadata
 from tests.persistence.keeping import DAY, NOON, Keeping, batch, nothing
 from workflow import acts
+from workflow.bad_data import NoDatabase
+from workflow.checkpoint import Checkpoint
 from workflow.errors import Refusal
 from workflow.facts import Letter, Text
 from workflow.letters import Posted
 from workflow.ports import StreamMoved
-from workflow.record import NO_RECORD, Record, decode, digest, encode
-from workflow.refusals import DatabaseUnavailable
+from workflow.record import NO_RECORD, ORGANISATION, Record, decode, digest, encode
+from workflow.refusals import DatabaseUnavailable, HistoryBroken
 from workflow.views import CaseView
 
 REF, OTHER = "SAM-2026-0001", "SAM-2026-0002"
@@ -219,3 +222,19 @@ def test_every_table_holds_only_what_its_columns_declare(keeping: Keeping) -> No
         told = dict(base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
     assert told.keys() == set(metadata.tables)
     assert all(sql.rstrip().endswith("STRICT") for sql in told.values())
+
+
+def test_the_checkpoint_is_the_root_over_the_bytes_of_every_record_in_order(county: Keeping) -> None:
+    county.opened()
+    contents = [row[3] for row in stored(county)]
+    tree = InmemoryTree(algorithm="sha256")
+    tree.append_entries(contents)
+    assert county.store.checkpoint() == Checkpoint(origin="prov", size=len(contents), root=tree.get_root())
+
+
+def test_the_checkpoint_of_what_has_no_beginning_is_refused(keeping: Keeping) -> None:
+    with pytest.raises(NoDatabase):
+        keeping.store.checkpoint()
+    keeping.store.append(batch(ORGANISATION, 0, "a"), nothing)
+    with pytest.raises(HistoryBroken):
+        keeping.store.checkpoint()
