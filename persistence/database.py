@@ -3,6 +3,7 @@
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
@@ -31,9 +32,10 @@ class Database:
         """The file or the server's database as it was named, without a password."""
         return self._kind.where
 
-    def is_there(self) -> bool:
-        """Whether there is anything at all at the URL that a person may have meant."""
-        return self._kind.is_there()
+    @property
+    def file(self) -> Path | None:
+        """The file that it is or will be; None where a server keeps it."""
+        return self._kind.file
 
     def create(self, roles: Roles = _NO_ROLES) -> None:
         """Makes the tables, or carries those of an earlier layout over; changes nothing where they are as they should.

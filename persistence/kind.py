@@ -1,6 +1,7 @@
 """What a database must give, whatever its make; sqlite.py and postgresql.py give it, each in its own way."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -35,8 +36,9 @@ class Kind(Protocol):
         """An engine whose connections keep what is promised, and whose transactions heed the option ``writing``."""
         ...
 
-    def is_there(self) -> bool:
-        """Whether there is anything at all at the URL that a person may have meant."""
+    @property
+    def file(self) -> Path | None:
+        """The file that it is or will be; None where a server keeps it."""
         ...
 
     def require_there(self) -> None:

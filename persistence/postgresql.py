@@ -57,9 +57,10 @@ class Postgresql:
         sa.event.listen(engine, "begin", _begin)
         return engine
 
-    def is_there(self) -> bool:
-        """A server is named by a person on purpose: what it says is never passed over."""
-        return True
+    @property
+    def file(self) -> None:
+        """None: where the server keeps it is the server's own affair."""
+        return
 
     def require_there(self) -> None:
         """Only the server knows."""

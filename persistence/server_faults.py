@@ -1,5 +1,6 @@
 """What a PostgreSQL server says of a fault, and how a person is told it."""
 
+import ssl
 from collections.abc import Mapping
 
 from pg8000.exceptions import Error  # type: ignore[import-untyped]  # the driver tells no types
@@ -43,8 +44,12 @@ def not_reached(where: str, fault: Exception) -> Refusal:
     """What came of a call that led to no session."""
     if isinstance(fault, PromiseBroken):
         return DatabaseUnavailable(where=where, why=f"{fault}.")
+    if isinstance(fault, ssl.SSLError):
+        return DatabaseUnavailable(
+            where=where, why=N_("the server's certificate, or its way of encrypting, is not trusted.")
+        )
     if isinstance(fault, OSError):
-        return DatabaseUnavailable(where=where, why=N_("nobody answers at that host and port, or not as we must ask."))
+        return DatabaseUnavailable(where=where, why=N_("nobody answers at that host and port."))
     if _said(fault)["C"] == _SILENT:
         why = N_("what answers there is no PostgreSQL server, or it will not speak as we must ask.")
         return DatabaseUnavailable(where=where, why=why)

@@ -64,13 +64,14 @@ class Sqlite:
         sa.event.listen(engine, "begin", _begin)
         return engine
 
-    def is_there(self) -> bool:
-        """Whether there is something of that name."""
-        return Path(self.where).exists()
+    @property
+    def file(self) -> Path:
+        """The file."""
+        return Path(self.where)
 
     def require_there(self) -> None:
         """Raises NoDatabase or DatabaseUnavailable when there is no such file, or no file of ours can be."""
-        path = Path(self.where)
+        path = self.file
         if not path.exists():
             raise NoDatabase(where=self.where, why=N_("there is no such file."))
         if not path.is_file():
@@ -81,7 +82,7 @@ class Sqlite:
 
     def make_room(self) -> None:
         """Makes the folder."""
-        Path(self.where).parent.mkdir(parents=True, exist_ok=True)
+        self.file.parent.mkdir(parents=True, exist_ok=True)
 
     def claim(self, connection: Connection) -> bool:
         """Writes our sign into the header of a file without tables. A stranger's is refused when it is opened."""

