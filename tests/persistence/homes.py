@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import pg8000  # type: ignore[import-untyped]  # the driver tells no types
 
-from tests.server import Server
+from tests.server import ADMINISTRATOR, OWNER, Server
 
 
 class Rows(Protocol):
@@ -50,17 +50,18 @@ class FileHome:
 class ServerHome:
     """A database on the server of this run."""
 
-    def __init__(self, server: Server, database: str) -> None:
-        self.server, self.database = server, database
+    def __init__(self, server: Server, database: str, login: str = OWNER) -> None:
+        self.server, self.database, self._login = server, database, login
         self._unlocked = False
 
     @property
     def url(self) -> str:
-        return self.server.url(self.database)
+        return self.server.url(self.database, self._login)
 
     @contextlib.contextmanager
     def rows(self) -> Iterator[_ServerRows]:
-        with contextlib.closing(self.server.connect(self.database)) as connection:
+        login = ADMINISTRATOR if self._unlocked else self._login
+        with contextlib.closing(self.server.connect(self.database, login)) as connection:
             rows = _ServerRows(connection.cursor())
             if self._unlocked:
                 # The server then passes over its triggers.
