@@ -8,6 +8,7 @@ from msgspec import to_builtins
 
 from commands.console import emit_json, filled, say
 from commands.params import day, line
+from commands.progress import watched
 from commands.session import Session
 from commands.step_words import in_words, kind_name
 from commands.tables import show_table
@@ -30,7 +31,7 @@ _FOUND = 3
 def verify(session: Session, /) -> int:
     """Verifies the whole database; exit code 3 when something does not hold."""
     with inspecting(session.database) as inspection:
-        verified = verify_all(inspection)
+        verified = verify_all(inspection, watched(session, N_("Verifying cases")))
     findings = to_builtins(verified.findings)
     if session.as_json:
         emit_json({"events": verified.events, "findings": findings, "tail": "unproven"})

@@ -126,6 +126,11 @@ def kind_name(kind: str) -> str:
     return _(KINDS.get(kind, kind))
 
 
+def stage_name(stage: str) -> str:
+    """A decision of a matter that is decided in stages, in the reader's language."""
+    return _(STAGES.get(stage, stage))
+
+
 def in_words(values: Mapping[str, object]) -> dict[str, object]:
     """The values of a refusal or a remark, with words (still to be translated) for those that are codes."""
     return {name: _WORDS_OF.get(name, {}).get(str(value), value) for name, value in values.items()}

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from persistence import tables as t
 from persistence.checkpoints import stored_checkpoint
 from persistence.database import Database
+from persistence.lease import Fence, require_lease
 from persistence.references import nearest_ref
 from workflow.checkpoint import Checkpoint
 from workflow.events import kind_of
@@ -25,9 +26,11 @@ from workflow.views import CaseView
 class SqlStore:
     """A store in a database; see workflow.ports.Store."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, fence: Fence | None = None) -> None:
+        """With a ``fence`` nothing is written once another has taken the lease over."""
         self.database = database
         self._clock = clock
+        self._fence = fence
 
     def stream(self, name: str) -> Sequence[Record]:
         """The records of a stream, in order; empty when there are none. Raises HistoryBroken."""
@@ -39,9 +42,11 @@ class SqlStore:
     def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
         """Numbers, chains and writes the events and the view ``keep`` makes of them, or nothing at all.
 
-        Raises StreamMoved when a stream is not at the version the batch was decided on.
+        Raises StreamMoved when a stream is not at the version the batch was decided on, and LeaseLost behind a fence.
         """
         with self.database.writing() as connection:
+            if self._fence is not None:
+                require_lease(connection, self._fence)
             _require_versions(connection, {batch.stream: batch.expected, **batch.unless_moved})
             records = self._write_records(connection, batch)
             _write_bytes(connection, t.texts, batch.attachments)

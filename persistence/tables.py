@@ -1,9 +1,15 @@
 """The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names.
 
+<<<<<<< HEAD
 Only ``sending`` is neither: it holds how far the tries to send a letter have come, which is no fact of any case.
 
 One description for SQLite and PostgreSQL. Whoever changes it changes the migrations with it: see migrations/.
+=======
+Only those named in ``AT_WORK`` are neither: they hold how far work has come, which is no fact of any case.
+>>>>>>> main
 """
+
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
@@ -14,6 +20,12 @@ metadata = MetaData()
 
 #: Text that is compared and sorted by its bytes everywhere, whatever language a server was set up for.
 Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def _index_some(name: str, column: Column[Any], where: sa.ColumnElement[bool]) -> None:
+    """An index of the rows that meet a condition; each database is told so in its own words."""
+    Index(name, column, sqlite_where=where, postgresql_where=where)
+
 
 # The log. ``bytes`` is what was hashed; the other columns repeat parts of it so that it can be searched.
 events = Table(
@@ -65,11 +77,9 @@ cases = Table(
     Column("body", Text, nullable=False),
     sqlite_strict=True,
 )
-_open = cases.c.is_open == 1
-_awaited = cases.c.next_check.is_not(None)
-Index("case_view_open", cases.c.structure, sqlite_where=_open, postgresql_where=_open)
+_index_some("case_view_open", cases.c.structure, cases.c.is_open == 1)
 Index("case_view_type", cases.c.type)
-Index("case_view_next_check", cases.c.next_check, sqlite_where=_awaited, postgresql_where=_awaited)
+_index_some("case_view_next_check", cases.c.next_check, cases.c.next_check.is_not(None))
 
 duties = Table(
     "duty",
@@ -116,7 +126,7 @@ outbox = Table(
     sqlite_strict=True,
 )
 Index("outbox_ref", outbox.c.ref)
-Index("outbox_queued", outbox.c.queued_seq, sqlite_where=outbox.c.state == "queued")
+_index_some("outbox_queued", outbox.c.queued_seq, outbox.c.state == "queued")
 
 # The tries so far, when the next one is due, and who is trying just now. Moments are in UTC.
 sending = Table(
@@ -132,8 +142,36 @@ sending = Table(
 )
 
 
+# Who runs the clock. ``token`` grows with every new leader: a write made under an older one is refused.
+leases = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text),
+    Column("token", Integer, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("taken_at", Text, nullable=False),
+    Column("beat_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# The last run of each job, by the clock or by hand (then without a token), and the last day it was done for.
+clock_runs = Table(
+    "clock_run",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("token", Integer),
+    Column("started_at", Text),
+    Column("ended_at", Text),
+    Column("outcome", Text),
+    Column("error", Text),
+    Column("done_for", Text),
+    Column("next_run_at", Text),
+    sqlite_strict=True,
+)
+
 #: Tables that hold how far work has come, and no fact: an audit has nothing to hold them to.
-AT_WORK = frozenset({"sending"})
+AT_WORK = frozenset({"sending", "lease", "clock_run"})
 
 
 #: What is written once: the log, and the bytes it names. Everything else is made anew from these.

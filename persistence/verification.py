@@ -1,6 +1,6 @@
 """The whole audit: every check over one state of the database, and all that they find."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -18,8 +18,11 @@ class Verified(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-def verify(inspection: Inspection) -> Verified:
-    """Database, contents, chain, lawfulness, views: all findings, in that order. One case is held at a time."""
+def verify(inspection: Inspection, watch: Callable[[Sequence[str]], Iterable[str]] = iter) -> Verified:
+    """Database, contents, chain, lawfulness, views: all findings, in that order. One case is held at a time.
+
+    ``watch`` is given the cases' references and hands them on one by one: whoever shows progress counts them there.
+    """
     counted = 0
     findings = [*inspection.integrity(), *inspection.contents()]
 
@@ -34,7 +37,7 @@ def verify(inspection: Inspection) -> Verified:
     lawfulness = Lawfulness(_records(organisation_rows), inspection.rule_set)
     findings.extend(lawfulness.stream_findings(organisation_rows))
     refs = inspection.case_refs()
-    for ref in refs:
+    for ref in watch(refs):
         findings.extend(_case_findings(inspection, lawfulness, ref))
     findings.extend(inspection.strangers(set(refs)))
     return Verified(events=counted, findings=tuple(findings))

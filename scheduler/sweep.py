@@ -1,6 +1,6 @@
 """Every scheduled check once. It finds, then acts as a person would: whoever is late finds nothing left to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -11,8 +11,14 @@ from workflow.facts import Flag
 from workflow.record import Event
 from workflow.refusals import Conflict
 
+#: Hands on what it is given, one by one.
+Watch = Callable[[Sequence[str]], Iterable[str]]
+
 #: How often a case that others keep changing is looked at again in one sweep; the next sweep looks anyway.
 _ATTEMPTS = 20
+
+#: The name its runs are written down under, by the clock or by hand.
+SWEEP = "sweep"
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -25,13 +31,15 @@ class Found(Struct, frozen=True, kw_only=True):
     reminded: tuple[tuple[str, Reminded], ...] = ()
 
 
-def sweep(engine: Engine, day: date, *, dry_run: bool = False) -> Found:
+def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = iter) -> Found:
     """Runs every check for ``day``; with ``dry_run`` tells what it would bring about and writes nothing.
+
+    ``watch`` is given the references and hands them on one by one: whoever shows progress counts them there.
 
     Raises DateInFuture for a day that has not come, unless it is a dry run.
     """
     found: list[tuple[str, Event]] = []
-    for ref in _due(engine, day):
+    for ref in watch(_due(engine, day)):
         events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
         found.extend((ref, event) for event in events)
     return _sorted_out(found)
@@ -43,6 +51,17 @@ def follow_structure(engine: Engine, day: date) -> Iterator[str]:
     for ref in engine.store.refs_elsewhere(structure) if structure is not None else ():
         if any(isinstance(event, Rerouted) for event in _checked(engine, ref, day)):
             yield ref
+
+
+def counted(found: Found) -> dict[str, int]:
+    """What a sweep brought about, counted; what did not happen is left out."""
+    counts = {
+        "raised": len(found.raised),
+        "cleared": len(found.cleared),
+        "took_effect": len(found.took_effect),
+        "rerouted": len(found.rerouted),
+    }
+    return {name: count for name, count in counts.items() if count}
 
 
 def _due(engine: Engine, day: date) -> list[str]:

@@ -31,7 +31,7 @@ HOMES = {
     "babel": ("translations/check.py",),
     "click": ("cli.py", "commands/**"),
     "holidays": ("workflow/dates*.py",),
-    "msgspec": ("workflow/**", "persistence/**", "scheduler/**", "commands/**"),
+    "msgspec": ("workflow/**", "persistence/**", "correspondence/**", "scheduler/**", "commands/**"),
     "platformdirs": ("cli.py", "commands/**"),
     "rich": ("cli.py", "commands/**"),
     "smtplib": ("correspondence/**",),

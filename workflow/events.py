@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from workflow.facts import Answer, Deadline, Fact, Flag, Language, Letter, Particulars, Recommendation, Text
+from workflow.facts import Answer, Deadline, Fact, Flag, Language, Letter, Overtaken, Particulars, Recommendation, Text
 from workflow.route import Route, StepName
 
 # --- a case ----------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ class LetterDropped(Fact, frozen=True, kw_only=True, tag="letter_dropped"):
 
     message_id: str
     party: str
-    why: str
+    why: Overtaken
 
 
 class Reminded(Fact, frozen=True, kw_only=True, tag="reminded"):

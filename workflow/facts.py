@@ -17,6 +17,7 @@ FlagKind = Literal[
     "audit_answer_overdue",
 ]
 Language = Literal["sv", "en"]
+Overtaken = Literal["newer-text", "case-ended", "answered", "deadline-moved", "day-has-come"]
 Severity = Literal["info", "warning", "high", "highest"]
 
 

@@ -78,7 +78,7 @@ def _turning_days(case: Case) -> list[date]:
     if case.deadline is not None:
         days += [*case.deadline.remind_on, case.deadline.answer_by + _A_DAY, case.deadline.escalate_on]
     due = case.opened.particulars.due
-    if case.chart == "audit_answer" and due is not None:
+    if case.chart == "audit-answer" and due is not None:
         days += [case.opened.warn_on, due + _A_DAY]
     return sorted(day for day in days if day is not None)
 
@@ -154,7 +154,7 @@ def _of_forums(case: Case, day: date, organisation: Organisation) -> Iterator[Fl
 def _of_audits(case: Case, day: date) -> Iterator[Flag]:
     """An answer the auditors wait for: warned of ahead, and overdue the day after it was due."""
     due, warn_on = case.opened.particulars.due, case.opened.warn_on
-    if case.chart != "audit_answer" or due is None or case.is_over:
+    if case.chart != "audit-answer" or due is None or case.is_over:
         return
     kind: FlagKind | None = "audit_answer_overdue" if day > due else None
     if kind is None and warn_on is not None and warn_on <= day and not _overtaken(case, None, due):

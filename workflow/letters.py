@@ -10,7 +10,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow.facts import Letter
+from workflow.errors import N_, Message
+from workflow.facts import Letter, Overtaken
 
 About = Literal["dispatch", "reminder"]
 LetterState = Literal["queued", "sent", "undeliverable", "dropped"]
@@ -34,6 +35,15 @@ class Posted(Struct, frozen=True, kw_only=True):
 
 
 Letters = Mapping[str, Posted]
+
+#: Why a letter that had not left is no longer to be sent.
+OVERTAKEN: Mapping[Overtaken, Message] = {
+    "newer-text": N_("there is a newer text version."),
+    "case-ended": N_("the case has ended."),
+    "answered": N_("the party has answered."),
+    "deadline-moved": N_("the day to answer by has been moved."),
+    "day-has-come": N_("the day to answer by has come."),
+}
 
 
 def posted(letters: Letters, *more: Posted) -> Letters:

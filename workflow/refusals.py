@@ -234,6 +234,15 @@ class NotPermitted(Refusal):
     remedy = N_("Nothing was written. Ask whoever administers the product.")
 
 
+class MailUnavailable(Refusal):
+    """The mail server answers and takes nothing from us; no letter is to blame."""
+
+    code = "mail_unavailable"
+    exit_code: ClassVar[int] = 69
+    template = N_("The mail server {server} cannot be used: {why}")
+    remedy = N_("The letters are kept; «outbox send» sends them when the cause is gone.")
+
+
 class Conflict(Refusal):
     """Somebody else got there first."""
 

@@ -12,6 +12,7 @@ from workflow.case import Case
 from workflow.errors import N_, Remark
 from workflow.evolve import evolve
 from workflow.facts import Fact
+from workflow.letters import OVERTAKEN
 from workflow.record import Record
 
 
@@ -110,7 +111,9 @@ _WHY: dict[type[Fact], Callable[[Case, Any], Remark]] = {
     e.LetterSent: _plain(N_("The letter to {party} has left."), "party"),
     e.LetterUndeliverable: _plain(N_("The letter to {party} cannot be delivered: {why}"), "party", "why"),
     e.LetterRequeued: _plain(N_("The letter to {party} is to be sent again, to {to}."), "party", "to"),
-    e.LetterDropped: _plain(N_("The letter to {party} is not sent any more: {why}"), "party", "why"),
+    e.LetterDropped: lambda _, event: Remark(
+        N_("The letter to {party} is not sent any more: {why}"), {"party": event.party, "why": OVERTAKEN[event.why]}
+    ),
     e.Reminded: lambda _, event: Remark(
         N_("{party} owes its answer and is reminded: it is due on {day}."),
         {"party": event.letter.party, "day": event.answer_by},

@@ -78,6 +78,8 @@ def case_body(case: Case) -> dict[str, Any]:
         "ratified_on": case.ratified_on,
         "in_force_from": case.in_force_from,
         "answer_by": case.answer_by,
+        "remind_on": case.deadline.remind_on if case.deadline else (),
+        "escalate_on": case.deadline.escalate_on if case.deadline else None,
         "route": _route(case),
         "done": {step: case.bodies_done(step) for step in STEPS},
         "waiting_for": waiting_for(case),

@@ -50,13 +50,13 @@ def logins(homes: Homes) -> Logins:
 
 def changes(table: str) -> Iterator[str]:
     column = next(iter(metadata.tables[table].columns)).name if table in metadata.tables else "version_num"
+    yield f'GRANT ALL ON "{table}" TO {APPLICATION}, {AUDITOR}'
     yield f'UPDATE "{table}" SET "{column}" = "{column}"'
     yield f'DELETE FROM "{table}" WHERE false'
     yield f'TRUNCATE "{table}"'
     yield f'DROP TABLE "{table}"'
     yield f'ALTER TABLE "{table}" ADD COLUMN mer TEXT'
     yield f'ALTER TABLE "{table}" DISABLE TRIGGER ALL'
-    yield f'GRANT ALL ON "{table}" TO {APPLICATION}, {AUDITOR}'
 
 
 def allowed(kept: Keeping, statement: str) -> bool:
@@ -65,8 +65,10 @@ def allowed(kept: Keeping, statement: str) -> bool:
         try:
             rows.execute(statement)
         except FAULTS as fault:
-            assert "42501" in str(fault), fault
+            if "42501" not in str(fault):
+                raise
             return False
+    # Who has nothing to give is only warned: that nothing was given is shown by what is tried next.
     return not statement.startswith("GRANT")
 
 

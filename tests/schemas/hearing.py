@@ -1,6 +1,8 @@
 """An office made to say everything it can say: every verb, every question, and what is refused."""
 
 import contextlib
+import json
+import signal
 import sqlite3
 
 from machines.table import CHARTS
@@ -22,10 +24,14 @@ def look(office: Checked, ref: str) -> None:
         ("case", "show", ref, "--known-at", "2099-01-01"),
         ("case", "list"),
         ("case", "history", ref),
+        ("case", "timeline", ref),
         ("case", "next", ref),
         ("worklist",),
         ("party", "list"),
         ("party", "matrix"),
+        ("party", "show", "krokom"),
+        ("party", "show", "krokom", "--as-of", "2026-04-20"),
+        ("party", "show", "rjh", "--as-of", "2027-01-01"),
         ("flag", "list"),
         ("audit", "verify"),
         ("audit", "replay", ref),
@@ -34,6 +40,7 @@ def look(office: Checked, ref: str) -> None:
         ("structure", "calendar"),
     ):
         office(*words, today=TODAY, expect=0)
+    office("scheduler", "status", today=TODAY, expect=1)
 
 
 def act_every_way(office: Checked) -> None:
@@ -160,6 +167,21 @@ def ask_everything_else(office: Checked) -> None:
     ):
         assert office(*words).code
     check_rules(office)
+    run_the_clock(office)
+
+
+def run_the_clock(office: Checked) -> None:
+    """The clock is started, asked how it stands, asked to stop, and asked again."""
+    process = office.spawn("scheduler", "run")
+    assert process.stderr is not None
+    events = (json.loads(line)["event"] for line in process.stderr)
+    assert "leading" in events
+    office("scheduler", "status", expect=0)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate()
+    assert process.returncode == 0, err
+    office.heard("scheduler-run", json.loads(out))
+    office("scheduler", "status", expect=1)
 
 
 def check_rules(office: Checked) -> None:

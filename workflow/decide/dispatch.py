@@ -42,7 +42,7 @@ def dispatch(draft: Draft, act: Dispatch) -> None:
     if without:
         owed = ", ".join(context.rules.name_of(party) for party in without)
         raise MailboxMissing(owed=owed, missing=[Missing("mailbox_missing", party) for party in without])
-    deadline = _deadline(act.answer_by or default_answer_by(act.on, context), act.on, context, "--answer-by")
+    deadline = deadline_from(act.answer_by or default_answer_by(act.on, context), act.on, context, "--answer-by")
     draft.lay(
         Dispatched(
             text=case.text,
@@ -73,7 +73,7 @@ def default_answer_by(on: date, context: Context) -> date:
     return next_working_day(on + timedelta(days=times.answer_days), times.closed_days)
 
 
-def _deadline(answer_by: date, on: date, context: Context, field: str) -> Deadline:
+def deadline_from(answer_by: date, on: date, context: Context, field: str) -> Deadline:
     """The day to answer by and the days counted from it, set on ``on``; a reminder day that is not after it is none.
 
     Raises ValueInvalid, naming ``field``, for a day that is not after ``on``.
@@ -98,7 +98,7 @@ def change_answer_by(draft: Draft, act: ChangeAnswerBy) -> None:
         raise NotDispatched(ref=case.ref, party=N_("the parties"), missing=missing)
     require_chart_event(case, "change_answer_by")
     require_order(act.on, case.dispatched_on or act.on, "dispatch")
-    deadline = _deadline(act.answer_by, act.on, draft.context, "--date")
+    deadline = deadline_from(act.answer_by, act.on, draft.context, "--date")
     if not parties_owing(case):
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("no party owes an answer."))
     if act.answer_by == case.answer_by:

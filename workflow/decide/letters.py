@@ -11,8 +11,9 @@ from workflow.decide.draft import Draft
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing, Remark
 from workflow.events import LetterDropped, LetterRequeued, LetterSent, LetterUndeliverable
+from workflow.facts import Overtaken
 from workflow.flags import parties_owing
-from workflow.letters import Posted
+from workflow.letters import OVERTAKEN, Posted
 from workflow.refusals import MailboxMissing, StepNotPossible
 
 
@@ -57,7 +58,7 @@ def send_again(draft: Draft, act: SendAgain) -> None:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("only an undeliverable letter is sent again."))
     overtaken = why_overtaken(case, posted)
     if overtaken is not None:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=overtaken)
+        raise StepNotPossible(ref=case.ref, state=case.state, why=OVERTAKEN[overtaken])
     party = posted.letter.party
     to = draft.context.organisation.mailboxes.get(party)
     if to is None:
@@ -76,27 +77,27 @@ def drop_letter(draft: Draft, act: DropLetter) -> None:
     draft.lay(LetterDropped(message_id=act.message_id, party=posted.letter.party, why=why), act.on)
 
 
-def why_overtaken(case: Case, posted: Posted) -> str | None:
+def why_overtaken(case: Case, posted: Posted) -> Overtaken | None:
     """Why a letter no longer says what is so; None while it does.
 
     A dispatch is overtaken by a new text version and by the end of the case, a reminder also by the answer and by
     another deadline.
     """
     if posted.text_version != case.text.version:
-        return N_("there is a newer text version.")
+        return "newer-text"
     if case.state in {"withdrawn", "closed"}:
-        return N_("the case has ended.")
+        return "case-ended"
     if posted.about == "reminder" and posted.letter.party not in parties_owing(case):
-        return N_("the party has answered.")
+        return "answered"
     if posted.about == "reminder" and posted.remind_of != case.answer_by:
-        return N_("the day to answer by has been moved.")
+        return "deadline-moved"
     return None
 
 
-def _too_late(case: Case, posted: Posted, act: Act) -> str | None:
+def _too_late(case: Case, posted: Posted, act: Act) -> Overtaken | None:
     """Nobody is reminded of a day that has come: then there is the flag (nothing is mailed after the fact)."""
     if posted.about == "reminder" and case.answer_by is not None and act.on >= case.answer_by:
-        return N_("the day to answer by has come.")
+        return "day-has-come"
     return None
 
 

@@ -59,7 +59,7 @@ def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
 def _warn_on(act: Open, chart: str, rules: Rulebook) -> date | None:
     """The day it is warned of what the auditors wait for; None for what they do not."""
     due = act.particulars.due
-    if chart != "audit_answer" or due is None:
+    if chart != "audit-answer" or due is None:
         return None
     return due - timedelta(days=rules.county.warnings.audit_answer_days)
 

@@ -47,6 +47,19 @@ def upgrade() -> None:
     )
     op.create_index("case_view_type", "case_view", ["type"], unique=False)
     op.create_table(
+        "clock_run",
+        sa.Column("job", _TEXT, nullable=False),
+        sa.Column("token", sa.Integer(), nullable=True),
+        sa.Column("started_at", _TEXT, nullable=True),
+        sa.Column("ended_at", _TEXT, nullable=True),
+        sa.Column("outcome", _TEXT, nullable=True),
+        sa.Column("error", _TEXT, nullable=True),
+        sa.Column("done_for", _TEXT, nullable=True),
+        sa.Column("next_run_at", _TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("job"),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "duty",
         sa.Column("ref", _TEXT, nullable=False),
         sa.Column("body", _TEXT, nullable=False),
@@ -83,6 +96,17 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "lease",
+        sa.Column("name", _TEXT, nullable=False),
+        sa.Column("holder", _TEXT, nullable=True),
+        sa.Column("token", sa.Integer(), nullable=False),
+        sa.Column("interval_seconds", sa.Integer(), nullable=False),
+        sa.Column("taken_at", _TEXT, nullable=False),
+        sa.Column("beat_at", _TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "outbox",
         sa.Column("message_id", _TEXT, nullable=False),
         sa.Column("ref", _TEXT, nullable=False),
@@ -98,7 +122,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("message_id"),
         sqlite_strict=True,
     )
-    op.create_index("outbox_queued", "outbox", ["queued_seq"], unique=False, sqlite_where=sa.text("state = 'queued'"))
+    op.create_index(
+        "outbox_queued",
+        "outbox",
+        ["queued_seq"],
+        unique=False,
+        sqlite_where=sa.text("state = 'queued'"),
+        postgresql_where=sa.text("state = 'queued'"),
+    )
     op.create_index("outbox_ref", "outbox", ["ref"], unique=False)
     op.create_table(
         "rule_file",
