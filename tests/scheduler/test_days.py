@@ -46,7 +46,10 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Keeping:
 def copied(asked: Keeping, folder: Path) -> Keeping:
     """A county that stands where that one stands."""
     twin = Keeping(folder)
-    with asked.rows() as here, contextlib.closing(sqlite3.connect(twin.file)) as there:
+    with (
+        contextlib.closing(sqlite3.connect(asked.file)) as here,
+        contextlib.closing(sqlite3.connect(twin.file)) as there,
+    ):
         here.backup(there)
     return twin
 
