@@ -59,7 +59,8 @@ _UNKNOWN = "application/octet-stream"
 class Headers(Struct, frozen=True, kw_only=True):
     """Who a message is from and to, functional addresses all, and what it is known by.
 
-    ``date`` has a time zone. ``answers`` is the Message-ID of the letter that a reminder belongs to.
+    ``date`` has a time zone. ``answers`` is the Message-ID of the letter that a reminder belongs to. ``unsent``: a
+    mail program that opens the message offers to send it.
     """
 
     sender: str
@@ -68,6 +69,7 @@ class Headers(Struct, frozen=True, kw_only=True):
     message_id: str
     date: datetime
     answers: str | None = None
+    unsent: bool = False
 
 
 class Attachment(Struct, frozen=True):
@@ -96,6 +98,8 @@ def compose(letter: Written, headers: Headers, attachment: Attachment | None = N
         message.set_raw("In-Reply-To", _message_id("In-Reply-To", headers.answers))
         message.set_raw("References", _message_id("References", headers.answers))
     message["Auto-Submitted"] = "auto-generated"
+    if headers.unsent:
+        message["X-Unsent"] = "1"
     message.set_content(letter.text, cte="quoted-printable")
     if attachment is not None:
         _attach(message, attachment)

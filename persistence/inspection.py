@@ -11,10 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
+from persistence.checkpoints import stored_origin
 from persistence.database import Database
 from persistence.store import case_row, duty_rows, flag_rows, outbox_rows, read_rule_set
 from workflow.audit import Finding, StoredEvent
+from workflow.bad_data import NoDatabase
 from workflow.record import ORGANISATION
+from workflow.refusals import HistoryBroken
 from workflow.views import CaseView
 
 #: How many rows are held at a time.
@@ -39,6 +42,17 @@ class Inspection:
         """Every row of the log, by sequence number."""
         for row in self._streamed(sa.select(t.events).order_by(t.events.c.seq)):
             yield _stored(row)
+
+    def origin(self) -> str | None:
+        """What the log calls itself; None when its first record no longer tells."""
+        try:
+            return stored_origin(self._connection)
+        except (NoDatabase, HistoryBroken):
+            return None
+
+    def size(self) -> int:
+        """How many rows the log has."""
+        return self._connection.execute(sa.select(sa.func.count()).select_from(t.events)).scalar_one()
 
     def stream(self, name: str) -> list[StoredEvent]:
         """The rows of one stream, by version."""
