@@ -52,7 +52,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def isolate(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let no setting and no file of the person who runs the tests reach the product."""
-    for name in [name for name in os.environ if name.startswith(("ARENDEGANG_", "LC_", "XDG_"))]:
+    for name in [name for name in os.environ if name.startswith(("ARENDEGANG_", "LC_", "PG", "XDG_"))]:
         monkeypatch.delenv(name)
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(folder))

@@ -23,6 +23,8 @@ from workflow.refusals import ConfigInvalid, DatabaseUnavailable, OutcomeUnknown
 
 REF = "SAM-2026-0001"
 
+pytestmark = pytest.mark.usefixtures("isolated")
+
 
 @pytest.fixture
 def kind() -> str:
@@ -144,7 +146,7 @@ def test_an_empty_database_is_missing_until_it_is_made(homes: Homes) -> None:
 
 
 @pytest.mark.parametrize("login", [f"{OWNER}:hemligt", OWNER, f"{OWNER}:", "ingen:hemligt", "ingen"])
-def test_a_login_that_is_not_accepted_is_out_of_reach(home: ServerHome, login: str, isolated: None) -> None:
+def test_a_login_that_is_not_accepted_is_out_of_reach(home: ServerHome, login: str) -> None:
     refusal = fails(f"postgresql://{login}@{HOST}:{home.server.port}/{home.database}")
     assert (refusal.code, refusal.exit_code) == ("database_unavailable", 69)
     assert "login" in str(refusal)
