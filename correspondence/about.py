@@ -10,13 +10,12 @@ from workflow.ratification import read_effect_rule
 from workflow.rulebook import Rulebook
 
 
-def request_of(case: Case, rules: Rulebook, checkpoint: str, reply_to: str | None = None) -> Request:
-    """What the letters of the case's dispatch say. Raises ValueError when it has not been sent to the parties.
+def request_of(case: Case, rules: Rulebook, reply_to: str | None = None) -> Request:
+    """What the letters of the case's dispatch say; ``reply_to`` is the address of the secretary they report to.
 
-    ``checkpoint``: its three lines as they were when the dispatch was recorded; ``reply_to``: the address of the
-    secretary the parties report to.
+    Raises ValueError when it has not been sent to the parties.
     """
-    if case.dispatched is None:
+    if case.dispatched is None or case.dispatched.checkpoint is None:
         raise ValueError(f"{case.ref} has not been sent to the parties")
     effect = read_effect_rule(case.effect_rule, case.parties)
     firsts = [day for day in (case.opened.not_before, case.opened.valid_from) if day is not None]
@@ -28,7 +27,7 @@ def request_of(case: Case, rules: Rulebook, checkpoint: str, reply_to: str | Non
         ),
         effect=replace(effect, named=tuple(rules.name_of(party) for party in effect.named)),
         not_before=max(firsts, default=None),
-        checkpoint=checkpoint,
+        checkpoint=case.dispatched.checkpoint,
     )
 
 

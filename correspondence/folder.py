@@ -24,6 +24,11 @@ class FolderTransport:
         self.folder = folder
 
     @property
+    def name(self) -> str:
+        """The folder itself may lie under somebody's name, which has no place in the history."""
+        return "folder"
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """None: each letter tells its own outcome."""
         return ()

@@ -45,6 +45,11 @@ class SmtpTransport:
         self._out_of_reach: Deferred | None = None
 
     @property
+    def name(self) -> str:
+        """The server, by host and port."""
+        return self.server.name
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """That the server could not be reached: once, however many letters had to wait for it."""
         if self._out_of_reach is None:

@@ -41,6 +41,11 @@ class Transport(Protocol):
     """
 
     @property
+    def name(self) -> str:
+        """What the history calls this way out."""
+        ...
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What a person should hear of the delivery as a whole."""
         ...

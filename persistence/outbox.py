@@ -4,6 +4,7 @@ What became of a letter for good is a record of its case, and the engine's to wr
 needs to know between two tries.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -13,6 +14,9 @@ from sqlalchemy.engine import Connection
 
 from persistence import tables as t
 from persistence.database import Database
+from workflow.errors import N_
+from workflow.facts import Text
+from workflow.refusals import HistoryBroken
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -59,6 +63,28 @@ class Outbox:
         with self.database.writing() as connection:
             values = {"attempts": attempts, "next_try_at": None, "said": None}
             _write(connection, message_id, {**values, **_UNCLAIMED})
+
+    def hasten(self, message_id: str | None = None) -> None:
+        """Makes a letter that was put off due at once; every one of them, when none is named."""
+        statement = sa.update(t.sending).values(next_try_at=None)
+        if message_id is not None:
+            statement = statement.where(t.sending.c.message_id == message_id)
+        with self.database.writing() as connection:
+            connection.execute(statement)
+
+    def text(self, text: Text | None, named_in: int) -> bytes | None:
+        """The content of a text that the record numbered ``named_in`` calls for; None for none.
+
+        Raises HistoryBroken when what is kept is not that text: it would leave under a checksum that is not its own.
+        """
+        if text is None or text.sha256 is None:
+            return None
+        query = sa.select(t.texts.c.content).where(t.texts.c.digest == text.sha256)
+        with self.database.reading() as connection:
+            content: bytes | None = connection.execute(query).scalar()
+        if content is None or hashlib.sha256(content).hexdigest() != text.sha256:
+            raise HistoryBroken(seq=named_in, why=N_("the text {sha256} is not kept as it was"), sha256=text.sha256)
+        return content
 
     def next_try(self) -> datetime | None:
         """When the next letter is due; None when none waits for a later try."""

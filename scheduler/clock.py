@@ -11,7 +11,8 @@ from persistence.lease import Lease
 from scheduler.heart import Heart
 from scheduler.jobs import Job
 from scheduler.leases import Leases
-from scheduler.performing import Performer, Tell, Told, in_one_line
+from scheduler.performing import Performer
+from scheduler.told import Tell, Told, in_one_line
 from workflow.errors import Refusal
 from workflow.ports import Clock
 

@@ -78,6 +78,11 @@ def test_a_reminder_belongs_to_the_letter_it_reminds_of() -> None:
     assert files(message) == []
 
 
+def test_a_message_that_is_still_to_be_sent_says_so() -> None:
+    assert read(compose(LETTER, replace(HEADERS, unsent=True)))["X-Unsent"] == "1"
+    assert read(compose(LETTER, HEADERS))["X-Unsent"] is None
+
+
 def test_the_subject_can_be_sorted_by_in_its_raw_form() -> None:
     assert b"\r\nSubject: [SAM-2026-0007/krokom] " in b"\r\n" + compose(LETTER, HEADERS)
 

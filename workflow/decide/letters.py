@@ -3,6 +3,8 @@
 Source: 004 §5.2 Avtal och överenskommelser (rule X3); a letter that does not arrive asks nobody anything.
 """
 
+from datetime import date
+
 from workflow.acts import Act, DropLetter, NoteSent, NoteUndeliverable, SendAgain
 from workflow.bad_data import UnknownLetter
 from workflow.case import Case
@@ -56,7 +58,7 @@ def send_again(draft: Draft, act: SendAgain) -> None:
     case, posted = draft.case, _posted(draft, act, act.message_id)
     if posted.state != "undeliverable":
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("only an undeliverable letter is sent again."))
-    overtaken = why_overtaken(case, posted)
+    overtaken = why_overtaken(case, posted, act.on)
     if overtaken is not None:
         raise StepNotPossible(ref=case.ref, state=case.state, why=OVERTAKEN[overtaken])
     party = posted.letter.party
@@ -71,17 +73,17 @@ def drop_letter(draft: Draft, act: DropLetter) -> None:
     """A letter that has not left is not to be sent any more. Raises StepNotPossible while it still says what is so."""
     case = draft.case
     posted = _queued(draft, _posted(draft, act, act.message_id))
-    why = why_overtaken(case, posted) or _too_late(case, posted, act)
+    why = why_overtaken(case, posted, act.on)
     if why is None:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("the letter has not been overtaken."))
     draft.lay(LetterDropped(message_id=act.message_id, party=posted.letter.party, why=why), act.on)
 
 
-def why_overtaken(case: Case, posted: Posted) -> Overtaken | None:
-    """Why a letter no longer says what is so; None while it does.
+def why_overtaken(case: Case, posted: Posted, on: date) -> Overtaken | None:
+    """Why a letter no longer says what is so on ``on``; None while it does.
 
-    A dispatch is overtaken by a new text version and by the end of the case, a reminder also by the answer and by
-    another deadline.
+    A dispatch is overtaken by a new text version and by the end of the case, a reminder also by the answer, by
+    another deadline and by the deadline itself: then there is the flag, and nothing is mailed after the fact.
     """
     if posted.text_version != case.text.version:
         return "newer-text"
@@ -91,12 +93,7 @@ def why_overtaken(case: Case, posted: Posted) -> Overtaken | None:
         return "answered"
     if posted.about == "reminder" and posted.remind_of != case.answer_by:
         return "deadline-moved"
-    return None
-
-
-def _too_late(case: Case, posted: Posted, act: Act) -> Overtaken | None:
-    """Nobody is reminded of a day that has come: then there is the flag (nothing is mailed after the fact)."""
-    if posted.about == "reminder" and case.answer_by is not None and act.on >= case.answer_by:
+    if posted.about == "reminder" and case.answer_by is not None and on >= case.answer_by:
         return "day-has-come"
     return None
 
