@@ -71,8 +71,11 @@ FLAG: dict[str, Entry] = {
 }
 
 AUDIT: dict[str, Entry] = {
-    "verify": ("commands.audit:verify", N_("Prove the history, or show what does not hold.")),
-    "replay": ("commands.audit:replay", N_("Rebuild cases from their first event, step by step.")),
+    "verify": ("commands.audit.verify:verify", N_("Prove the history, or show what does not hold.")),
+    "replay": ("commands.audit.replay:replay", N_("Rebuild cases from their first event, step by step.")),
+    "checkpoint": ("commands.audit.checkpoint:checkpoint", N_("Make the three lines that others keep as a witness.")),
+    "prove": ("commands.audit.prove:prove", N_("Give a party proof of a case that it can check by itself.")),
+    "export": ("commands.audit.export:export", N_("Write the whole log to a file, and the script that checks it.")),
 }
 
 SCHEDULER: dict[str, Entry] = {

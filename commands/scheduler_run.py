@@ -21,9 +21,9 @@ from commands.scheduler_words import told_in_words
 from commands.session import Session
 from persistence.lease import LeaseRow
 from scheduler.clock import Office, run_clock
-from scheduler.jobs import sweep_job
+from scheduler.jobs import Job, sweep_job
 from scheduler.leases import CLOCK, INTERVAL
-from scheduler.performing import Told
+from scheduler.told import Told
 from translations import translate as _
 from workflow.errors import N_
 from workflow.local_time import county_time
@@ -69,7 +69,7 @@ def run(session: Session, /, interval: int, sweep_minute: int) -> int:
         tell=_as_json if session.as_json else _in_words,
     )
     with _asked_to_stop() as stop:
-        end = run_clock(office, [sweep_job(sweep_minute)], stop)
+        end = run_clock(office, jobs(sweep_minute), stop)
     if end == "silent":
         # A beat hangs and would hold up the interpreter's own end; whoever restarts us must not wait for it.
         sys.stderr.flush()
@@ -77,6 +77,11 @@ def run(session: Session, /, interval: int, sweep_minute: int) -> int:
     if session.as_json:
         emit_json({"holder": holder, "end": end})
     return _BROKEN if end == "died" else 0
+
+
+def jobs(sweep_minute: int) -> list[Job]:
+    """Everything the clock does besides beating."""
+    return [sweep_job(sweep_minute)]
 
 
 class Asked:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from commands.console import filled
-from scheduler.performing import Told
+from scheduler.told import Told
 from translations import translate as _
 from workflow.errors import N_, Message
 
@@ -17,7 +17,7 @@ EVENTS: dict[str, Message] = {
     "done": N_("{job}: {outcome}"),
     "failed": N_("{job} failed: {error}"),
     "unrecorded": N_("The run of {job} could not be written down: {error}"),
-    "skipped": N_("{job} is not begun again, for it is still running."),
+    "skipped": N_("{job} is due and still running; it is begun again when it is done."),
     "beat_failed": N_("The others could not be told that this process lives: {error}"),
     "clock_set": N_("The machine's clock has moved by {seconds} s; every job is run now."),
     "died": N_("The scheduler's thread has died: {error}"),

@@ -89,7 +89,7 @@ class SqlStore:
         """The highest running number among the case references that begin with ``prefix``; 0 when there is none."""
         number = sa.cast(sa.func.substr(t.cases.c.ref, len(prefix) + 1), sa.Integer)
         # «~» sorts after every digit: the range keeps the search inside the year.
-        query = sa.select(sa.func.max(number)).where(t.cases.c.ref.between(prefix, f"{prefix}~"))
+        query = sa.select(sa.func.max(number)).where(t.cases.c.ref > prefix, t.cases.c.ref < f"{prefix}~")
         with self.database.reading() as connection:
             return connection.execute(query).scalar() or 0
 

@@ -1,7 +1,8 @@
 """One leadership: the jobs on their clock and the beat that tells the others, on APScheduler's thread."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from threading import Condition, Event
 
 from apscheduler.events import (  # type: ignore[import-untyped]  # the library has no types
@@ -9,16 +10,21 @@ from apscheduler.events import (  # type: ignore[import-untyped]  # the library 
     JobSubmissionEvent,
 )
 from apscheduler.executors.pool import ThreadPoolExecutor  # type: ignore[import-untyped]  # as above
+from apscheduler.jobstores.base import JobLookupError  # type: ignore[import-untyped]  # as above
 from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-untyped]  # as above
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]  # as above
 
 from persistence.lease import Lease, LeaseLost
 from scheduler.jobs import ZONE, Job, every
 from scheduler.leases import BEATS_AN_INTERVAL, Leases
-from scheduler.performing import Performer, Tell, Told, in_one_line
+from scheduler.performing import Performer
+from scheduler.told import Tell, Told, in_one_line
 from workflow.ports import Clock
 
 _BEAT = "heartbeat"
+
+#: How long after a job was found still running it is asked again whether it can be begun.
+_SOON = timedelta(seconds=1)
 
 #: Said out loud: the library's own defaults throw a late job away.
 _SAID = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -54,6 +60,7 @@ class Heart:
         self._running = 0
         self._idle = Condition()
         self._jobs: tuple[Job, ...] = ()
+        self._overdue: set[str] = set()
         self._scheduler = _Watched()
 
     def start(self, jobs: Iterable[Job]) -> None:
@@ -139,6 +146,7 @@ class Heart:
     def _perform(self, job: Job) -> None:
         with self._idle:
             self._running += 1
+        self._overdue.discard(job.name)
         try:
             if not self.lost.is_set() and not self._performer.perform(job, lambda: self._next_run(job)):
                 self._lose()
@@ -153,4 +161,11 @@ class Heart:
         return found
 
     def _skipped(self, event: JobSubmissionEvent) -> None:
-        self._tell(Told(event="skipped", at=self._clock.now(), values={"job": event.job_id}))
+        """A job is due and still runs: it is told once, and begun when it has come to its end."""
+        now = self._clock.now()
+        if event.job_id not in self._overdue:
+            self._overdue.add(event.job_id)
+            self._tell(Told(event="skipped", at=now, values={"job": event.job_id}))
+        # Stopping takes the jobs away.
+        with suppress(JobLookupError):
+            self._scheduler.modify_job(event.job_id, next_run_time=now + _SOON)

@@ -3,29 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from msgspec import Struct
-
 from persistence.clock_runs import RunBook
 from persistence.database import Database
 from persistence.lease import Fence, Lease, LeaseLost
 from persistence.store import SqlStore
 from scheduler.jobs import Job
+from scheduler.told import Tell, Told, in_one_line
 from workflow.engine import Engine
 from workflow.errors import Refusal
 from workflow.local_time import real_day
 from workflow.ports import Clock
-
-
-class Told(Struct, frozen=True, kw_only=True):
-    """One thing that happened to the clock, by name, at a moment in UTC, with what there is to say of it."""
-
-    event: str
-    at: datetime
-    values: dict[str, object] = {}
-
-
-#: Hears what happens, as it happens, on whatever thread it happens.
-Tell = Callable[[Told], None]
 
 
 class Performer:
@@ -77,9 +64,3 @@ class Performer:
         except Refusal as refusal:
             self._tell(Told(event="unrecorded", at=now, values={"job": job.name, "error": in_one_line(refusal)}))
         return True
-
-
-def in_one_line(fault: BaseException) -> str:
-    """The fault for a log: its code or kind, and what it says."""
-    name = fault.code if isinstance(fault, Refusal) else type(fault).__name__
-    return " ".join(f"{name}: {fault}".split())

@@ -32,7 +32,12 @@ class Checkpoint(Struct, frozen=True, kw_only=True):
     @property
     def root_text(self) -> str:
         """The root in Base64."""
-        return base64.b64encode(self.root).decode("ascii")
+        return encoded(self.root)
+
+
+def encoded(root: bytes) -> str:
+    """A root as a checkpoint tells it: in Base64."""
+    return base64.b64encode(root).decode("ascii")
 
 
 def read_checkpoint(content: bytes, path: str) -> Checkpoint:
@@ -66,5 +71,4 @@ def _root(text: str) -> bytes | None:
         root = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return None
-    canonical = base64.b64encode(root).decode("ascii") == text
-    return root if canonical and len(root) == _ROOT_BYTES else None
+    return root if encoded(root) == text and len(root) == _ROOT_BYTES else None

@@ -1,6 +1,6 @@
 """A process that works on cases until it is killed, and acknowledges each command that came back.
 
-``python -m tests.commands.stream_of_commands FOLDER [in-two|too-early]``. One line on standard output for each
+``python -m tests.commands.stream_of_commands FOLDER|URL [in-two|too-early]``. One line on standard output for each
 acknowledged command. With a seeded fault it stops at ``between`` and waits, so that it can be killed just there.
 """
 
@@ -83,10 +83,12 @@ def acknowledge_too_early(whole: Callable[..., tuple[Record, ...]]) -> Callable[
 FAULTS = {"in-two": append_in_two, "too-early": acknowledge_too_early}
 
 
-def main(folder: str, fault: str | None = None) -> None:
+def main(place: str, fault: str | None = None) -> None:
     if fault is not None:
         SqlStore.append = FAULTS[fault](SqlStore.append)  # type: ignore[method-assign]  # the planted defect
-    office = Acknowledging(Path(folder))
+    office = Acknowledging(Path(place))
+    if "://" in place:
+        office.url = place
     while True:
         office.walked_to("in_force")
 

@@ -11,7 +11,8 @@ from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped
 from persistence.lease import LeaseRow
 from scheduler.jobs import Job
 from scheduler.leases import CLOCK
-from scheduler.performing import Performer, Told
+from scheduler.performing import Performer
+from scheduler.told import Told
 from tests.persistence.keeping import Keeping, StoppedClock
 from tests.persistence.worked_on import sent
 from workflow import acts

@@ -13,7 +13,8 @@ from scheduler.clock import End, Office, run_clock
 from scheduler.heart import Heart
 from scheduler.jobs import Job, hourly
 from scheduler.leases import CLOCK, Leases
-from scheduler.performing import Performer, Told
+from scheduler.performing import Performer
+from scheduler.told import Told
 from tests.persistence.keeping import Keeping, StoppedClock
 from workflow.engine import Engine
 

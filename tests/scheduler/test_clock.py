@@ -222,6 +222,26 @@ def test_when_the_machine_s_clock_is_set_the_heart_beats_at_once_and_every_job_i
     assert seen.beat_at == running.clock.moment
 
 
+def test_a_job_that_is_due_while_it_runs_is_told_once_and_run_again_when_it_is_done(running: Running) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_engine: Engine, _day: date) -> dict[str, int]:
+        begun.set()
+        assert go_on.wait(60)
+        return {"raised": 1}
+
+    running.clock.moment -= timedelta(days=2)
+    steps = [
+        lambda: _awaited(begun),
+        running.passed(timedelta(days=1)),
+        lambda: running.heard.until("skipped"),
+        go_on.set,
+        lambda: running.heard.until("done", 2),
+    ]
+    assert running.run([job(work=slow)], *steps) == "stopped"
+    assert running.heard.events.count("skipped") == 1
+
+
 def test_when_asked_to_stop_it_lets_a_job_that_runs_come_to_its_end_first(running: Running) -> None:
     begun, go_on = threading.Event(), threading.Event()
     holders: list[str | None] = []

@@ -38,6 +38,9 @@ def look(office: Checked, ref: str) -> None:
         ("audit", "verify"),
         ("audit", "replay", ref),
         ("audit", "replay"),
+        ("audit", "replay", ref, "--with-current-rules"),
+        ("audit", "replay", "--with-current-rules"),
+        ("audit", "checkpoint"),
         ("sweep", "--dry-run"),
         ("structure", "calendar"),
     ):
@@ -190,7 +193,22 @@ def ask_everything_else(office: Checked) -> None:
     ):
         assert office(*words).code
     check_rules(office)
+    give_out(office)
     run_the_clock(office)
+
+
+def give_out(office: Checked) -> None:
+    """What others are given to check by themselves, and what the log is held to by it."""
+    post, log, proof = (office.folder / name for name in ("post.txt", "log.jsonl", "proof.json"))
+    office("audit", "checkpoint", post, expect=0)
+    office("audit", "export", log, "--with-verifier", expect=0)
+    ref = office.opened()
+    office("audit", "prove", ref, "--checkpoint", post, expect=0)
+    office("audit", "prove", ref, "--checkpoint", post, "--out", proof, expect=0)
+    office("audit", "verify", "--checkpoint", post, expect=0)
+    origin, size, root = post.read_text("utf-8").splitlines()
+    longer = office.paper(f"{origin}\n{int(size) + 100}\n{root}\n")
+    assert office("audit", "verify", "--checkpoint", longer, expect=3).json["checkpoints"][0]["between"]
 
 
 def run_the_clock(office: Checked) -> None:
