@@ -1,11 +1,10 @@
 """Nine letters to be sent, made once and copied."""
 
-import contextlib
-import sqlite3
 from pathlib import Path
 
 import pytest
 
+from tests.persistence.homes import FileHomes
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import sent
 
@@ -21,7 +20,4 @@ def nine_letters(tmp_path_factory: pytest.TempPathFactory) -> Keeping:
 @pytest.fixture
 def outbox(nine_letters: Keeping, tmp_path: Path) -> Keeping:
     """A copy of it for one test."""
-    twin = Keeping(tmp_path)
-    with nine_letters.rows() as here, contextlib.closing(sqlite3.connect(twin.file)) as there:
-        here.backup(there)
-    return twin
+    return Keeping(FileHomes(tmp_path).like(nine_letters.home))
