@@ -59,6 +59,13 @@ FORUM: dict[str, Entry] = {
     "status": ("commands.forum:status", N_("Record that a forum is dormant (vilande), or active again.")),
 }
 
+OUTBOX: dict[str, Entry] = {
+    "list": ("commands.outbox:list_outbox", N_("List the letters, and how far each has come.")),
+    "show": ("commands.outbox:show", N_("Show one letter in full.")),
+    "send": ("commands.outbox_send:send", N_("Send the letters that are due.")),
+    "retry": ("commands.outbox:retry", N_("Queue an undeliverable letter again.")),
+}
+
 FLAG: dict[str, Entry] = {
     "list": ("commands.flag:list_flags", N_("List the flags that stand.")),
 }
@@ -82,6 +89,7 @@ NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
     "route": (ROUTE, N_("Which rule gives which route.")),
     "structure": (STRUCTURE, N_("The structures and when they are in force.")),
     "forum": (FORUM, N_("The forums.")),
+    "outbox": (OUTBOX, N_("The letters to the parties.")),
     "flag": (FLAG, N_("What wants attention.")),
     "scheduler": (SCHEDULER, N_("The clock that runs the checks.")),
     "audit": (AUDIT, N_("The history and its proof.")),

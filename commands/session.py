@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands.clock import SystemClock
@@ -80,6 +81,10 @@ class Session:
         from persistence.database import Database
 
         return Database(self.db or default_url())
+
+    def beside_the_database(self, name: str) -> Path:
+        """A folder of that name beside the database's file."""
+        return Path(self.database.where).parent / name
 
     @cached_property
     def store(self) -> "SqlStore":

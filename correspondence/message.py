@@ -8,15 +8,14 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from email.errors import HeaderParseError
 from email.header import Header
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from correspondence.address import address_line
 from correspondence.letter import Written
 from workflow.bad_data import ValueInvalid
 from workflow.errors import N_
@@ -30,8 +29,7 @@ _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*]')
 
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>", re.ASCII)
 
-#: The longest an address may be (RFC 5321), and the longest subject and file name.
-_LONGEST_ADDRESS = 254
+#: The longest subject and file name.
 _LONGEST_LINE = 500
 #: The longest a line may be on its way (RFC 5322).
 _LONGEST_ID = 900
@@ -89,9 +87,9 @@ def compose(letter: Written, headers: Headers, attachment: Attachment | None = N
         raise ValueError(f"{headers.date} has no time zone")
     message = EmailMessage(policy=_POLICY)
     _set_subject(message, one_line("Subject", letter.subject, _LONGEST_LINE))
-    message["From"] = _address("From", headers.sender)
-    message["Reply-To"] = _address("Reply-To", headers.reply_to)
-    message["To"] = _address("To", headers.to)
+    message["From"] = address_line("From", headers.sender)
+    message["Reply-To"] = address_line("Reply-To", headers.reply_to)
+    message["To"] = address_line("To", headers.to)
     message["Date"] = headers.date
     message.set_raw("Message-ID", _message_id("Message-ID", headers.message_id))
     if headers.answers is not None:
@@ -138,17 +136,6 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _address(field: str, text: str) -> str:
-    line = one_line(field, text, _LONGEST_ADDRESS)
-    try:
-        address = Address(addr_spec=line)
-    except (HeaderParseError, ValueError, IndexError):
-        address = None
-    if address is None or not (address.username and address.domain and line.isascii()) or " " in line:
-        raise ValueInvalid(field=field, why=N_("«{given}» is not a mail address."), given=line)
-    return line
 
 
 def _message_id(field: str, text: str) -> str:

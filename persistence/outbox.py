@@ -64,10 +64,13 @@ class Outbox:
             values = {"attempts": attempts, "next_try_at": None, "said": None}
             _write(connection, message_id, {**values, **_UNCLAIMED})
 
-    def hasten(self) -> None:
-        """Makes every letter that was put off due at once."""
+    def hasten(self, message_id: str | None = None) -> None:
+        """Makes a letter that was put off due at once; every one of them, when none is named."""
+        statement = sa.update(t.sending).values(next_try_at=None)
+        if message_id is not None:
+            statement = statement.where(t.sending.c.message_id == message_id)
         with self.database.writing() as connection:
-            connection.execute(sa.update(t.sending).values(next_try_at=None))
+            connection.execute(statement)
 
     def text(self, text: Text | None, named_in: int) -> bytes | None:
         """The content of a text that the record numbered ``named_in`` calls for; None for none.

@@ -9,8 +9,10 @@ from correspondence.about import addressee, reminder_of, request_of
 from correspondence.letter import Written, write_reminder, write_request
 from correspondence.message import Attachment, Headers, compose
 from correspondence.templates import Templates
+from workflow.bad_data import UnknownLetter
 from workflow.case import Case
-from workflow.events import Dispatched, LetterRequeued
+from workflow.decide.letters import why_overtaken
+from workflow.events import Dispatched, LetterRequeued, LetterSent
 from workflow.evolve import fold
 from workflow.facts import Text
 from workflow.letters import Posted
@@ -103,6 +105,35 @@ def compose_letter(letter: Errand, text: bytes | None, day: date, head: Letterhe
     )
     file = Attachment(letter.dispatched.text.name or letter.case.ref, text) if text is not None else None
     return Composed(written=written, message=compose(written, headers, file))
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """A letter to be looked at: as it was when it left, or as it would be sent on ``day``.
+
+    ``sha256`` is that of the message that left. ``overtaken``: why it is not sent any more; it is then shown as it was
+    when it was queued.
+    """
+
+    errand: Errand
+    day: date
+    sha256: str | None = None
+    overtaken: str | None = None
+
+
+def shown(records: Sequence[Record], message_id: str, today: date) -> Shown:
+    """The letter as the records tell it. Raises UnknownLetter when they know of none."""
+    now = errand(records, message_id)
+    if now is None:
+        raise UnknownLetter(id=message_id)
+    for record in records:
+        if isinstance(record.event, LetterSent) and record.event.message_id == message_id:
+            before = [each for each in records if each.seq < record.seq]
+            return Shown(errand=errand(before, message_id) or now, day=record.on, sha256=record.event.sha256)
+    overtaken = why_overtaken(now.case, now.posted, today)
+    if overtaken is None:
+        return Shown(errand=now, day=today)
+    queued = [each for each in records if each.seq <= now.posted.queued_seq]
+    return Shown(errand=errand(queued, message_id) or now, day=now.posted.queued_on, overtaken=overtaken)
 
 
 def _reminds_of(letter: Errand) -> str | None:

@@ -66,7 +66,7 @@ def _show_tail(verified: Verified) -> None:
         say(_(N_("The tail is unproven: only a checkpoint kept elsewhere shows that nothing was cut off.")))
     elif proven < verified.events:
         words = N_(
-            "The tail is proven up to record {proven}. What was added since, {since} records, no checkpoint covers."
+            "The tail is proven up to record {proven}. Records added since, which no checkpoint covers: {since}."
         )
         say(filled(words, proven=proven, since=verified.events - proven))
     else:

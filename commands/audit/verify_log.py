@@ -32,7 +32,7 @@ def read_checkpoint(text: str) -> Checkpoint:
     """The checkpoint behind three lines, however they end. Raises ValueError."""
     origin, size, root = text.lstrip("\ufeff").replace("\r\n", "\n").rstrip("\n").split("\n")
     kept = Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
-    if str(kept.size) != size or len(kept.root) != hashlib.sha256().digest_size:
+    if (str(kept.size), base64.b64encode(kept.root).decode(), len(kept.root)) != (size, root, 32):
         raise ValueError(f"a number of records and a root of 32 bytes in Base64 are wanted, not {size} and {root}")
     return kept
 

@@ -7,8 +7,12 @@ import pytest
 
 from tests.commands.claims import refused
 from tests.office import Office
-from workflow.rulebook import shipped_rules
+from workflow.current_rules import Difference, differences
+from workflow.organisation import fold
+from workflow.record import ORGANISATION, decode
+from workflow.rulebook import Rulebook, shipped_rules
 
+ALTERNATIV_1 = "structures/alternativ-1.toml"
 ASKED = ("audit", "replay", "--with-current-rules")
 
 
@@ -50,12 +54,34 @@ def test_replay_goes_by_the_rules_in_the_records_and_lists_what_the_rules_of_tod
     assert office("audit", "verify", expect=0).json["findings"] == []
 
 
-def test_what_would_be_refused_today_is_told_by_its_code(changed: tuple[Office, str, str]) -> None:
-    """A day to answer by that was far enough off then and is not now would be no difference; a lost forum is."""
+def test_a_person_reads_then_and_now_side_by_side(changed: tuple[Office, str, str]) -> None:
     office, before, _ = changed
     shown = office(*ASKED, before, json=False, expect=0).out
-    assert "2026-04-01" in shown
+    assert {"2026-06-22", "2026-04-01"} <= set(shown.split())
     assert "Nothing was changed." in shown
+
+
+def told(office: Office, ref: str, old: str, new: str) -> list[Difference]:
+    """What would differ by rules that no import would let in: «old» stands for «new» throughout the structure."""
+    contents = shipped_rules().contents
+    structure = contents[ALTERNATIV_1].decode()
+    assert old in structure
+    rules = Rulebook({**contents, ALTERNATIV_1: structure.replace(old, new).encode()})
+    records = [decode(content) for content in office.copy_log_bytes()]
+    organisation = fold([record for record in records if record.stream == ORGANISATION])
+    return differences([record for record in records if record.stream == ref], rules, lambda _: organisation)
+
+
+def test_what_would_be_refused_or_lead_elsewhere_is_told_act_by_act(changed: tuple[Office, str, str]) -> None:
+    office, before, _ = changed
+    assert told(office, before, "[", "[") == []
+    (opening,) = told(office, before, 'type = ["overenskommelse"', 'type = ["policy"')
+    assert (opening.kind, opening.field, opening.then, opening.now) == (
+        "case_opened",
+        "refusal",
+        None,
+        "route_undefined",
+    )
 
 
 def test_only_what_had_been_recorded_or_had_happened_by_then_is_held_to_them(changed: tuple[Office, str, str]) -> None:

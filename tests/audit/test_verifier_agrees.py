@@ -4,12 +4,15 @@ import json
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commands.audit import verify_log
 from tests.audit.logs import ORIGIN, Log, chained, damaged, engine_says, made, point, verifier_says
 from tests.torture import times
 from workflow.audit import chain_findings
-from workflow.checkpoint import Checkpoint
+from workflow.bad_data import FileUnreadable
+from workflow.checkpoint import Checkpoint, read_checkpoint
 
 LOGS = times(300, 10_000)
 
@@ -94,3 +97,18 @@ def test_a_verifier_that_took_every_link_for_whole_would_disagree(monkeypatch: p
     assert verifier_says(swapped, []).faults == engine_says(swapped, []).faults
     monkeypatch.setattr("tests.audit.logs.chain_findings", lambda rows: list(chain_findings(rows))[:1])
     assert verifier_says(swapped, []).faults != engine_says(swapped, []).faults
+
+
+@given(st.sampled_from(["", "\ufeff"]), st.sampled_from(["\n", "\r\n"]), st.integers(0, 30), st.data())
+def test_every_checkpoint_the_product_reads_the_verifier_reads_alike(
+    before: str, end: str, size: int, data: st.DataObject
+) -> None:
+    text = Checkpoint(origin=ORIGIN, size=size, root=data.draw(st.binary(min_size=32, max_size=32))).text
+    place = data.draw(st.integers(0, len(text)))
+    spoilt = text[:place] + data.draw(st.sampled_from(["", "", "0", "=", "\n", "å", "A"])) + text[place:]
+    content = (before + spoilt.replace("\n", end)).encode()
+    try:
+        kept = read_checkpoint(content, "post.txt")
+    except FileUnreadable:
+        return
+    assert verify_log.read_checkpoint(content.decode()) == (kept.origin, kept.size, kept.root)

@@ -1,6 +1,6 @@
 """The verifier finds every change of an exported log, names where it begins, and says what it cannot know.
 
-The long form (TORTURE=1) goes through every byte of a real log with every value there is.
+The long form (TORTURE=1) goes through every byte of a real log, with some fifteen other values for each.
 """
 
 import io
@@ -32,11 +32,10 @@ def record_of(log: Log) -> list[int]:
     return [number for number, content in enumerate(log, 1) for _ in range(len(content) + 1)]
 
 
-def values(old: int, chance: random.Random) -> list[int]:
-    """Other values for a byte: one bit off, the end of a line, and any; in the long form all there are."""
-    if LONG:
-        return [value for value in range(256) if value != old]
-    return [value for value in {old ^ 1, 0x0A, (old + chance.randrange(1, 256)) % 256, 0x20} if value != old]
+def values(old: int, chance: random.Random) -> set[int]:
+    """Other values for a byte: one bit off, the end of a line, a blank, and any."""
+    some = {chance.randrange(256) for _ in range(times(1, 12))}
+    return {old ^ 1, 0x0A, 0x20, (old + 1) % 256, *some} - {old}
 
 
 def test_every_byte_of_an_export_is_watched_and_the_record_it_is_of_is_named(real: Log) -> None:
@@ -55,7 +54,7 @@ def test_every_byte_of_an_export_is_watched_and_the_record_it_is_of_is_named(rea
             named = [int(each) for each in re.findall(r"\d+", told)]
             assert named[0] == numbers[place], (place, value, told)
             tried += 1
-    assert tried >= 3 * len(data) - 3 * len(log)
+    assert tried >= 3 * len(data)
 
 
 def test_against_the_last_checkpoint_alone_no_byte_goes_unnoticed(real: Log) -> None:

@@ -41,7 +41,10 @@ def stalled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Keeping, Owed]:
 
 def copied(keeping: Keeping, folder: Path) -> Keeping:
     twin = Keeping(folder)
-    with keeping.rows() as here, contextlib.closing(sqlite3.connect(twin.file)) as there:
+    with (
+        contextlib.closing(sqlite3.connect(keeping.file)) as here,
+        contextlib.closing(sqlite3.connect(twin.file)) as there,
+    ):
         here.backup(there)
     return twin
 

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 
 from machines.table import CHARTS
+from tests.correspondence.post_office import PostOffice, opened
 from tests.schemas.shapes import Checked, shapes
 from tests.structures.own_rules import example_structure
 from workflow.rulebook import shipped_rules
@@ -33,6 +34,7 @@ def look(office: Checked, ref: str) -> None:
         ("party", "show", "krokom", "--as-of", "2026-04-20"),
         ("party", "show", "rjh", "--as-of", "2027-01-01"),
         ("flag", "list"),
+        ("outbox", "list"),
         ("audit", "verify"),
         ("audit", "replay", ref),
         ("audit", "replay"),
@@ -92,6 +94,27 @@ def act_every_way(office: Checked) -> None:
     office.walked_to("withdrawn")
     office.walked_to("closed")
     office("sweep", today=TODAY, expect=0)
+    look(office, ref)
+
+
+def send_letters(office: Checked) -> None:
+    """Letters sent, sent already, put off, refused, queued again, overtaken, and not there."""
+    ref = office.walked_to("sent_to_parties", text=office.paper("brev"))
+    office("case", "answer-by", ref, "--date", "2026-04-30", "--reason", "brådskar", "--on", "2026-03-02", expect=0)
+    office("sweep", today="2026-04-03", expect=0)
+    refused = {"registrator@berg.example": ["550 5.1.1 No such user"]}
+    busy = {"registrator@are.example": ["451 4.7.1 Later", "250 Ok"]}
+    with opened(PostOffice(to_recipient={**refused, **busy})) as server:
+        sending = ("outbox", "send", "--smtp", server.url(), "--from", "samverkan@region.example")
+        for more in ((), ("--now",)):
+            office(*sending, *more, today="2026-04-03", expect=0)
+    dead, *_ = office("outbox", "list", "--case", ref, "--state", "undeliverable", expect=0).json
+    for words in (("show", dead["id"]), ("retry", dead["id"]), ("retry", dead["id"]), ("send",), ("show", dead["id"])):
+        office("outbox", *words, today="2026-04-03", expect=0)
+    office("outbox", "retry", dead["id"], expect=1)
+    office("outbox", "show", "SAM-2026-0001.nobody.5", expect=66)
+    office("sweep", today="2026-04-24", expect=0)
+    office("outbox", "send", today="2026-04-30", expect=0)
     look(office, ref)
 
 
