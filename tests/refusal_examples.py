@@ -190,9 +190,10 @@ EXAMPLES: Mapping[str, Example] = {
     "config_invalid": Example(_in_no_database_of_ours, empty=True),
 }
 
-#: No command leads to these: the rule files that come with the product hold together, and no command speaks to a mail
-#: server.
+#: No command leads to these: the rule files that come with the product hold together, no command speaks to a mail
+#: server, and a file has no logins.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "mail_unavailable": {"server": "mail.example:587", "why": "it said 554 «5.7.1 not from here»."},
+    "not_permitted": {"who": "revisor", "why": "permission denied for table event"},
     "rules_invalid": {"file": "structures/alternativ-1.toml", "why": "Object missing required field `id`."},
 }
