@@ -64,7 +64,9 @@ def filled(template: str, **values: object) -> str:
 
 def _told(value: object, values: Mapping[str, object]) -> object:
     if isinstance(value, Message):
-        return _(value).format_map(values)
+        return _(value).format_map(
+            {name: _(each) if isinstance(each, Message) else each for name, each in values.items()}
+        )
     if isinstance(value, InBoth):
         return value.swedish if in_use() == "sv" else value.english
     return value

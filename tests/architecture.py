@@ -31,6 +31,7 @@ HOMES = {
     "babel": ("translations/check.py",),
     "click": ("cli.py", "commands/**"),
     "holidays": ("workflow/dates*.py",),
+    "icalendar": ("workflow/register/calendar_file.py",),
     "msgspec": ("workflow/**", "persistence/**", "scheduler/**", "commands/**"),
     "platformdirs": ("cli.py", "commands/**"),
     "rich": ("cli.py", "commands/**"),
