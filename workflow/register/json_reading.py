@@ -13,8 +13,8 @@ from workflow.lines import one_line
 from workflow.register.doubles import Doubles
 from workflow.register.entry import Entry
 from workflow.register.faults import Faults, RowFaults
-from workflow.register.known import LONGEST_ID, Known, is_document_id
-from workflow.register.row_validity import ColumnConflict, require_sound
+from workflow.register.known import LONGEST_ID, NO_ID, Known, is_document_id
+from workflow.register.row_validity import MOST, ColumnConflict, require_sound
 
 _PATH = re.compile(r" - at `\$\.?([^`]*)`$")
 
@@ -27,7 +27,7 @@ def json_entries(content: bytes, known: Known, path: str) -> Iterator[Entry]:
     FaultyRegister with every fault at the end.
     """
     try:
-        items = msgspec.json.decode(content, type=list[msgspec.Raw])
+        items = msgspec.json.decode(content.decode(), type=list[msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise FileUnreadable(path=path, why=N_("it is no JSON array of documents in UTF-8.")) from None
     faults = Faults()
@@ -52,9 +52,13 @@ def _entry(item: msgspec.Raw, known: Known, faults: RowFaults) -> Entry | None:
         faults.found(at[1] if at else "", N_("it does not fit: {fault}."), fault=_PATH.sub("", str(fault)))
         return None
     if not is_document_id(entry.id):
-        faults.found("id", N_("an id has small letters a–z, digits and hyphens, {most} at most."), most=LONGEST_ID)
+        faults.found("id", NO_ID, most=LONGEST_ID)
     if entry.variant is not None and not known.has_variant(entry.variant):
         faults.found("variant", N_("there is no way of its own «{given}» in the rule set."), given=entry.variant)
+    if entry.terms.revision_every is not None and not 1 <= entry.terms.revision_every <= MOST:
+        faults.found("terms.revision_every", N_("it must be 1 to {most}."), most=MOST)
+    if entry.terms.validity.ends_with and not is_document_id(entry.terms.validity.ends_with):
+        faults.found("ends_with", NO_ID, most=LONGEST_ID)
     if entry.level not in {None, "political", "officers"}:
         words = "political», «officers"
         faults.found("level", N_("«{given}» is none of its words; they are «{words}»."), given=entry.level, words=words)
@@ -75,7 +79,11 @@ def _with_lines(entry: Entry, faults: RowFaults) -> Entry:
     for column, text in texts.items():
         with faults.within(column):
             texts[column] = one_line(column, text, TITLE_LENGTH) if column == "title" else one_line(column, text)
-    return replace(entry, **texts)
+    validity = entry.terms.validity
+    if validity.event:
+        with faults.within("event"):
+            validity = replace(validity, event=one_line("event", validity.event))
+    return replace(entry, **texts, terms=replace(entry.terms, validity=validity))
 
 
 def _with_ids(entry: Entry, known: Known, faults: RowFaults) -> Entry:

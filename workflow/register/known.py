@@ -6,12 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 from workflow.county_tables import Document
-from workflow.errors import Refusal, Remark
+from workflow.errors import N_, Refusal, Remark
 from workflow.names import Names
 from workflow.rulebook import Rulebook
 
 #: Longest id of a document.
 LONGEST_ID = 60
+#: What is said of any other text; ``most`` is LONGEST_ID.
+NO_ID = N_("an id has small letters a–z, digits and hyphens, {most} at most.")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # So many different names are kept at hand: a table repeats a few, and a faulty one may hold any number.

@@ -5,6 +5,8 @@ import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from workflow.bad_data import FileUnreadable
 from workflow.errors import N_
 from workflow.register.columns import column_of
@@ -15,8 +17,8 @@ LONGEST_LINE = 1024 * 1024
 _OTHER_UNICODE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
-class Unparsed(Exception):
-    """A row whose quotation marks do not close, or with a cell beyond all measure; the next one can be read."""
+class Unparsed(Struct, frozen=True):
+    """In the place of a row whose quotation marks do not close, or with a cell beyond all measure."""
 
 
 def rows_of(chunks: Iterable[bytes], path: str) -> Iterator[tuple[int, list[str] | Unparsed]]:
@@ -36,8 +38,8 @@ def rows_of(chunks: Iterable[bytes], path: str) -> Iterator[tuple[int, list[str]
     while True:
         try:
             cells = next(reader, None)
-        except csv.Error as fault:
-            yield number, Unparsed(str(fault))
+        except csv.Error:
+            yield number, Unparsed()
         else:
             if cells is None:
                 return

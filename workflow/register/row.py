@@ -16,7 +16,7 @@ from workflow.register import columns
 from workflow.register.cells import Row
 from workflow.register.entry import Entry
 from workflow.register.faults import RowFaults
-from workflow.register.known import LONGEST_ID, Known, is_document_id
+from workflow.register.known import LONGEST_ID, NO_ID, Known, is_document_id
 from workflow.register.row_rules import read_successor, read_terms
 from workflow.register.row_validity import in_words
 
@@ -86,7 +86,7 @@ def _id(row: Row, title: str) -> str:
     if given:
         if is_document_id(given):
             return given
-        row.faults.found("id", N_("an id has small letters a–z, digits and hyphens, {most} at most."), most=LONGEST_ID)
+        row.faults.found("id", NO_ID, most=LONGEST_ID)
         return ""
     if not _ROW.fullmatch(number) or not int(number):
         row.faults.found("row", N_("without an id the row needs a number, 1 or more."))

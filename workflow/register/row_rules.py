@@ -10,7 +10,7 @@ from workflow.errors import N_
 from workflow.names import fold_name
 from workflow.register import columns
 from workflow.register.cells import Row
-from workflow.register.known import LONGEST_ID, is_document_id
+from workflow.register.known import LONGEST_ID, NO_ID, is_document_id
 from workflow.register.row_validity import ColumnConflict, Columns, combined, stated_in
 from workflow.register.terms import FollowUp, Kind, NoticeRule, Statutory, Terms, Validity
 from workflow.register.validity import Stated
@@ -153,9 +153,7 @@ def read_successor(row: Row) -> tuple[bool, bool]:
 def _ends_with(row: Row) -> str | None:
     given = row.text("ends_with")
     if given and not is_document_id(given):
-        row.faults.found(
-            "ends_with", N_("an id has small letters a–z, digits and hyphens, {most} at most."), most=LONGEST_ID
-        )
+        row.faults.found("ends_with", NO_ID, most=LONGEST_ID)
     if given or columns.is_none(row.text("successor_condition")):
         return given or None
     found = _ENDS_WITH_ROW.fullmatch(fold_name(row.text("successor_condition")))

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from workflow.bad_data import ValidityInvalid
+from workflow.dates import LAST_DAY
 from workflow.errors import N_
 from workflow.register.terms import Kind, NoticeRule, Validity
 from workflow.register.validity import Stated, ValidityUnread, read_validity
@@ -16,6 +17,10 @@ _UNREAD = re.compile(r"\[(.*)\]", re.DOTALL)
 #: What the words of the text leave room for in column renewal_rule: row 9 says in its note that it renews itself.
 _MAY_BE: dict[Kind, tuple[Kind, ...]] = {"fixed": ("fixed", "silent_renewal", "rolling_year")}
 _WITH_AN_END = frozenset[Kind]({"fixed", "silent_renewal", "rolling_year"})
+
+
+#: Most months of notice, and most years between revisions.
+MOST = 99
 
 
 class Columns(Struct, frozen=True, kw_only=True):
@@ -88,29 +93,41 @@ def combined(text: Validity, columns: Columns) -> Validity:
 
 def require_sound(validity: Validity) -> None:
     """Raises ColumnConflict for terms that contradict themselves, whatever they were read from."""
+    _require_in_range(validity)
+    _require_order(validity)
     kind, last = validity.kind, validity.end
     if kind in _WITH_AN_END and last is None:
         raise ColumnConflict(column="valid_to", why=N_("a document with a term needs the last day of it."))
     if kind not in _WITH_AN_END and last is not None:
         raise ColumnConflict(column="valid_to", why=N_("{day} is given as its last day, but it has no term."), day=last)
-    if validity.start and last and last < validity.start:
-        raise ColumnConflict(
-            column="valid_to", why=N_("{day} is before {start}, its first day."), day=last, start=validity.start
-        )
-    if validity.extended_to and (kind != "fixed" or last is None):
+    if validity.extended_to and kind != "fixed":
         raise ColumnConflict(column="extended_to", why=N_("only a term with a last day can be prolonged."))
-    if validity.extended_to and last and validity.extended_to <= last:
-        raise ColumnConflict(
-            column="extended_to", why=N_("{day} is no later than {last}."), day=validity.extended_to, last=last
-        )
     if validity.ambiguous and kind != "fixed":
         raise ColumnConflict(column="valid_to", why=N_("only a term with a last day can be ambiguous."))
     if validity.notice and kind not in {"fixed", "silent_renewal"}:
-        raise ColumnConflict(
-            column="notice_rule", why=N_("notice is counted from the end of a term, which this document lacks.")
-        )
+        why = N_("notice is counted from the end of a term, which this document lacks.")
+        raise ColumnConflict(column="notice_rule", why=why)
     if (validity.event or validity.ends_with) and kind != "until_event":
         raise ColumnConflict(column="event", why=N_("only a document whose term is «ends on event» waits for one."))
+
+
+def _require_in_range(validity: Validity) -> None:
+    days = (("valid_from", validity.start), ("valid_to", validity.end), ("extended_to", validity.extended_to))
+    for column, day in days:
+        if day and day > LAST_DAY:
+            raise ColumnConflict(column=column, why=N_("no day after {last} is read."), last=LAST_DAY)
+    if validity.notice and not 1 <= validity.notice.months <= MOST:
+        raise ColumnConflict(column="notice_rule", why=N_("it must be 1 to {most}."), most=MOST)
+
+
+def _require_order(validity: Validity) -> None:
+    start, last, extended = validity.start, validity.end, validity.extended_to
+    if start and last and last < start:
+        raise ColumnConflict(
+            column="valid_to", why=N_("{day} is before {start}, its first day."), day=last, start=start
+        )
+    if extended and last and extended <= last:
+        raise ColumnConflict(column="extended_to", why=N_("{day} is no later than {last}."), day=extended, last=last)
 
 
 def _kind(text: Validity, columns: Columns) -> Kind:
