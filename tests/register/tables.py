@@ -34,7 +34,8 @@ def read(content: str | bytes, at_a_time: int = 1 << 20) -> list[Entry]:
 
 
 def told(fault: Fault) -> tuple[int, str, str]:
-    return fault.row, fault.column, fault.message.template.format_map(fault.message.values)
+    with_why = {**fault.message.values, "why": str(fault.message.values.get("why")).format_map(fault.message.values)}
+    return fault.row, fault.column, fault.message.template.format_map(with_why)
 
 
 def faults_of(content: str | bytes) -> list[tuple[int, str, str]]:

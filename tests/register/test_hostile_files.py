@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands.console import filled
 from tests.register.tables import BILAGA, faults_of, known, read, table, told
+from translations import in_use, use
 from workflow.bad_data import FileUnreadable
 from workflow.register.entry import Entry
 from workflow.register.faults import FaultyRegister
@@ -171,3 +173,24 @@ def test_a_longer_table_takes_hardly_more_bytes() -> None:
 
 def test_a_table_with_a_fault_in_every_row_takes_no_more_than_a_short_one() -> None:
     assert held(20_000, wrong="?") < 1.5 * held(5_000, wrong="?")
+
+
+def test_a_fault_is_told_in_the_language_of_whoever_reads_it_down_to_its_last_word() -> None:
+    content = table(f"{HEAD};valid_from", "a;A;avtl;vuxna;2026-2024;2024-13-01")
+    with pytest.raises(FaultyRegister) as refused:
+        read(content)
+    before = in_use()
+    use("sv")
+    try:
+        first, *_ = refused.value.faults
+        told_first = filled(refused.value.template, **refused.value.values)
+        all_told = [filled(fault.message.template, **fault.message.values) for fault in refused.value.faults]
+    finally:
+        use(before)
+    assert first.suggestion == "avtal"
+    assert told_first == "Rad 2, kolumn type: «avtl» är inte känt som dokumenttyp."
+    assert all_told == [
+        "«avtl» är inte känt som dokumenttyp.",
+        "Giltigheten «2026-2024» kan inte läsas: den slutar 2024-12-31, innan den börjar.",
+        "«2024-13-01» är inget datum. Skriv det som 2026-03-13 eller 13/3 2026.",
+    ]

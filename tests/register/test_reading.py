@@ -80,6 +80,14 @@ def test_it_does_not_matter_in_which_pieces_the_bytes_come(at_a_time: int) -> No
     assert read(written, at_a_time) == REGISTER
 
 
+def test_rows_are_numbered_alike_in_whichever_pieces_the_bytes_come() -> None:
+    content = table(HEAD, ROW.format(1), ROW.format(2).replace("2024-", "x")).replace("\n", "\r\n").encode()
+    for at_a_time in (1, 2, 3, 1000):
+        with pytest.raises(FaultyRegister) as refused:
+            read(content, at_a_time)
+        assert [fault.row for fault in refused.value.faults] == [3]
+
+
 def test_a_heading_may_be_swedish_in_any_letter_case_and_the_columns_in_any_order() -> None:
     swedish = table(
         "Rekommenderande forum;Titel;DOKUMENTTYP;Giltighet;id;Målgrupp;Uppsägning;Förlängning;Lagstadgad;Parter",
@@ -264,3 +272,14 @@ def test_the_years_of_a_cycle_must_be_its_own() -> None:
 def test_two_equal_ids_are_found_however_far_apart_they_stand() -> None:
     rows = [ROW.format(number) for number in itertools.chain(range(3000), [1700])]
     assert faults_of(table(HEAD, *rows)) == [(3002, "id", "the id of the document is that of row 1702.")]
+
+
+def test_the_words_that_the_swedish_messages_tell_are_read() -> None:
+    head = f"{DATED};uppsägning;revidering;efterträdare;uppföljning;lagstadgad"
+    cells = ";2020-01-01;2022-12-31;;tyst förlängning;3 månader, part;vart 3:e år (review needed);nytt dokument väntas"
+    (entry,) = read(table(head, f"a;A;avtal;vuxna;{cells};årligen;nej", ""))
+    assert (entry.terms.revision_every, entry.terms.review_wanted, entry.terms.successor_expected) == (3, True, True)
+    assert entry.terms.validity.notice == NoticeRule(months=3, scope="party")
+    none = "a;A;avtal;vuxna;2024-;;;;tills vidare;ingen;ingen;{};ingen;nej"
+    assert read(table(head, none.format("upphör när nytt finns")))[0].terms.incomplete is False
+    assert read(table(head, none.format("öppen fråga")))[0].terms.incomplete is True

@@ -69,6 +69,12 @@ def test_a_text_that_the_columns_have_overtaken_is_kept_in_brackets_and_read_no_
     assert fault[:2] == (2, "renewal_rule")
 
 
+def test_a_text_that_says_more_than_the_columns_is_kept_in_brackets_too() -> None:
+    (entry,) = read("id;title;type;validity_text;renewal_rule\nd-1;Avtal;avtal;[2020-];open-ended\n")
+    assert (entry.validity_text, entry.terms.validity.start) == ("2020-", None)
+    assert read("".join(csv_lines([entry]))) == [entry]
+
+
 def test_an_empty_register_is_written_and_read() -> None:
     assert read("".join(csv_lines([]))) == []
     assert read("".join(json_lines([]))) == []

@@ -4,9 +4,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from workflow.bad_data import ValueInvalid
+from workflow.bad_data import DateInvalid, ValidityInvalid, ValueInvalid
 from workflow.errors import N_, Message, Refusal, Remark
 from workflow.register.doubles import Doubles
+
+# The sentences that begin with the field, or with what the column says already, as they are told beside a column.
+_WITHOUT_FIELD: dict[str, str] = {
+    ValueInvalid.template: Message("{why}"),
+    ValidityInvalid.template: Message("{why}"),
+    DateInvalid.template: N_("«{value}» is not a date. Write it as 2026-03-13 or 13/3 2026."),
+}
 
 #: So many faults are told; those beyond are only counted.
 MOST_TOLD = 200
@@ -98,8 +105,7 @@ class RowFaults:
 
     def refused(self, column: str, refusal: Refusal) -> None:
         """What a value was refused for. Its field is left out: the column is told beside it."""
-        why = refusal.values.get("why")
-        sentence = why if isinstance(why, Message) and refusal.template.endswith("{why}") else refusal.template
+        sentence = _WITHOUT_FIELD.get(refusal.template, refusal.template)
         self._faults.add(self.row, column, refusal.code, Remark(sentence, refusal.values), refusal.suggestion)
 
 

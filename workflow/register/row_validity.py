@@ -146,7 +146,7 @@ def _kind(text: Validity, columns: Columns) -> Kind:
 
 def _unsaid() -> Kind:
     raise ColumnConflict(
-        column="renewal_rule", why=N_("it must be said here that the document is open-ended, or give its end.")
+        column="renewal_rule", why=N_("it must be said here that the document is open-ended, or its last day be given.")
     )
 
 
