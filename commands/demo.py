@@ -103,12 +103,14 @@ def _given(ctx: click.Context, session: Session) -> str | None:
     root = ctx.find_root()
     if root.get_parameter_source("db") is not ParameterSource.COMMANDLINE:
         return None
-    url = session.database.url
-    path = Path(url.database or "").absolute()
+    file = session.database.file
+    if file is None:
+        raise ValueInvalid(field="--db", why=N_("the demo is told in a file: sqlite:///FILE."))
+    path = file.absolute()
     if path.exists():
         why = filled(N_("{path} exists already; the demo needs a fresh one."), path=path)
         raise ValueInvalid(field="--db", why=why)
-    return url.set(database=path.as_posix()).render_as_string(hide_password=False)
+    return f"sqlite:///{path.as_posix()}"
 
 
 def _workplace(stack: ExitStack) -> Path:

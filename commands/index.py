@@ -7,6 +7,7 @@ CASE: dict[str, Entry] = {
     "open": ("commands.case.opening:open_case", N_("Open a case and fix its route.")),
     "list": ("commands.case.questions:list_cases", N_("List cases.")),
     "show": ("commands.case.questions:show", N_("Show one case, now or as of a date.")),
+    "timeline": ("commands.case.timeline:timeline", N_("Show one case on one page: what has been, and what is ahead.")),
     "history": ("commands.case.questions:history", N_("Show everything recorded about a case, in order.")),
     "next": ("commands.case.possible:next_steps", N_("Show every step there is, and what the others wait for.")),
     "prepare": ("commands.case.forums:prepare", N_("Record that a body has prepared the matter.")),
@@ -31,6 +32,7 @@ CASE: dict[str, Entry] = {
 
 PARTY: dict[str, Entry] = {
     "list": ("commands.party:list_parties", N_("List the parties and their mailboxes.")),
+    "show": ("commands.party_show:show", N_("Show which texts bind a party on a date, and what it has not answered.")),
     "mailbox": ("commands.party:mailbox", N_("Set a party's funktionsbrevlåda.")),
     "matrix": ("commands.matrix:matrix", N_("Show where every party stands on every case, one letter a state.")),
 }
@@ -57,13 +59,28 @@ FORUM: dict[str, Entry] = {
     "status": ("commands.forum:status", N_("Record that a forum is dormant (vilande), or active again.")),
 }
 
+OUTBOX: dict[str, Entry] = {
+    "list": ("commands.outbox:list_outbox", N_("List the letters, and how far each has come.")),
+    "show": ("commands.outbox:show", N_("Show one letter in full.")),
+    "send": ("commands.outbox_send:send", N_("Send the letters that are due.")),
+    "retry": ("commands.outbox:retry", N_("Queue an undeliverable letter again.")),
+}
+
 FLAG: dict[str, Entry] = {
-    "list": ("commands.sweep:list_flags", N_("List the flags that stand.")),
+    "list": ("commands.flag:list_flags", N_("List the flags that stand.")),
 }
 
 AUDIT: dict[str, Entry] = {
-    "verify": ("commands.audit:verify", N_("Prove the history, or show what does not hold.")),
-    "replay": ("commands.audit:replay", N_("Rebuild cases from their first event, step by step.")),
+    "verify": ("commands.audit.verify:verify", N_("Prove the history, or show what does not hold.")),
+    "replay": ("commands.audit.replay:replay", N_("Rebuild cases from their first event, step by step.")),
+    "checkpoint": ("commands.audit.checkpoint:checkpoint", N_("Make the three lines that others keep as a witness.")),
+    "prove": ("commands.audit.prove:prove", N_("Give a party proof of a case that it can check by itself.")),
+    "export": ("commands.audit.export:export", N_("Write the whole log to a file, and the script that checks it.")),
+}
+
+SCHEDULER: dict[str, Entry] = {
+    "run": ("commands.scheduler_run:run", N_("Run the checks on a clock until stopped; one process leads.")),
+    "status": ("commands.scheduler_status:status", N_("Show whether the clock lives, and what it did last.")),
 }
 
 NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
@@ -72,7 +89,9 @@ NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
     "route": (ROUTE, N_("Which rule gives which route.")),
     "structure": (STRUCTURE, N_("The structures and when they are in force.")),
     "forum": (FORUM, N_("The forums.")),
+    "outbox": (OUTBOX, N_("The letters to the parties.")),
     "flag": (FLAG, N_("What wants attention.")),
+    "scheduler": (SCHEDULER, N_("The clock that runs the checks.")),
     "audit": (AUDIT, N_("The history and its proof.")),
 }
 

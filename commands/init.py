@@ -6,7 +6,7 @@ from datetime import date
 import click
 
 from commands.console import emit_json, filled, say
-from commands.params import day, named
+from commands.params import day, named, option
 from commands.session import Session
 from translations import translate as _
 from workflow.acts import Initialise
@@ -20,16 +20,37 @@ from workflow.rulebook import shipped_rules
 @click.command(help=_(N_("Create the database, the parties and the structure calendar. Again, it changes nothing.")))
 @named("--adopt", "STRUCTURE", N_("A structure that comes into force after those of the report's calendar."))
 @day("--from", N_("The day the adopted structure is in force from."))
+@option(
+    "--application-role",
+    metavar="ROLE",
+    envvar="ARENDEGANG_APPLICATION_ROLE",
+    help=N_("On PostgreSQL: give this role what acting needs; it can add to the log and never change it."),
+)
+@option(
+    "--auditor-role",
+    metavar="ROLE",
+    envvar="ARENDEGANG_AUDITOR_ROLE",
+    help=N_("On PostgreSQL: let this role read everything, and write nothing."),
+)
 @click.pass_obj
-def init(session: Session, /, adopt: str | None, **options: date | None) -> None:
+def init(
+    session: Session,
+    /,
+    adopt: str | None,
+    application_role: str | None,
+    auditor_role: str | None,
+    **options: date | None,
+) -> None:
     """Creates what is not there, and tells what was."""
+    from persistence.kind import Roles
+
     from_day = options["from"]
     if (adopt is None) != (from_day is None):
         raise click.UsageError(_(N_("--adopt and --from go together: give both.")))
     structure = Names(shipped_rules()).structure(adopt) if adopt is not None else None
     act = Initialise(on=session.today, origin=new_origin(), adopt=structure, adopt_from=from_day)
     session.require_today_real()
-    session.database.create()
+    session.database.create(Roles(application=application_role or None, auditor=auditor_role or None))
     done = session.engine.initialise(act)
     organisation = fold(session.store.stream(ORGANISATION))
     if session.as_json:

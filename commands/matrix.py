@@ -10,7 +10,7 @@ from rich.text import Text
 
 from commands.console import emit_json, say
 from commands.session import Session
-from commands.tables import STYLES, console, show_text
+from commands.tables import STYLES, console, cut, show_text
 from commands.words import PARTY_STATES, party_letter, party_state_name
 from persistence import questions
 from translations import translate as _
@@ -21,6 +21,13 @@ _SHORTEST = 3
 
 #: What a table puts between two columns.
 _BETWEEN = 2
+
+#: What a table puts at its two edges, and before its last column.
+_EDGES = 3
+
+#: A title is cut to what the line has left, and left out where too little of it would remain.
+_SHORTEST_TITLE = 12
+_LONGEST_TITLE = 60
 
 #: Stands after a letter: answered after the day to answer by, or not answered though it has passed.
 _LATE = "!"
@@ -36,8 +43,10 @@ def matrix(session: Session, /) -> None:
         emit_json(rows)
     elif rows:
         parties = _parties(session, rows)
-        for block in _blocks(parties, len(rows[0]["ref"])):
-            _show(rows, block)
+        ref_width = max(len(row["ref"]) for row in rows)
+        blocks = list(_blocks(parties, ref_width))
+        for block in blocks:
+            _show(rows, block, title_width=_room_for_title(block, ref_width) if len(blocks) == 1 else 0)
         _show_legend(session, rows, parties)
     else:
         say(_(N_("No case has been sent to the parties.")))
@@ -63,14 +72,25 @@ def _blocks(parties: dict[str, str], ref_width: int) -> Iterator[dict[str, str]]
         yield {party: parties[party] for party in names[start : start + fitting]}
 
 
-def _show(rows: Sequence[dict[str, Any]], parties: dict[str, str]) -> None:
+def _room_for_title(parties: dict[str, str], ref_width: int) -> int:
+    """The columns left for a title beside the letters of every party; 0 when no title would be known again in them."""
+    column = max(len(short) for short in parties.values()) + _BETWEEN
+    taken = ref_width + _BETWEEN + column * len(parties) + _EDGES
+    room = min(console().width - taken, _LONGEST_TITLE)
+    return room if room >= _SHORTEST_TITLE else 0
+
+
+def _show(rows: Sequence[dict[str, Any]], parties: dict[str, str], title_width: int) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(_(N_("Case")), no_wrap=True)
     for short in parties.values():
         table.add_column(short, no_wrap=True)
+    if title_width:
+        table.add_column(_(N_("Title")), no_wrap=True)
     for row in rows:
         standings = {party["party"]: party for party in row["parties"]}
-        table.add_row(row["ref"], *(_cell(standings.get(party)) for party in parties))
+        title = [cut(row["title"], title_width)] if title_width else []
+        table.add_row(row["ref"], *(_cell(standings.get(party)) for party in parties), *title)
     console().print(table)
 
 

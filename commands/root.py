@@ -35,7 +35,10 @@ def root(nouns: Mapping[str, tuple[Mapping[str, Entry], str]], verbs: Mapping[st
 
 def _global_options() -> list[click.Parameter]:
     return [
-        click.Option(["--db"], metavar="URL", envvar="ARENDEGANG_DB", help=_("The database, as sqlite:///FILE.")),
+        click.Option(
+            ["--db"], metavar="URL", envvar="ARENDEGANG_DB",
+            help=_("The database: sqlite:///FILE, or postgresql://USER@HOST/NAME for many users."),
+        ),
         click.Option(["--json", "as_json"], is_flag=True, help=_("One JSON document on stdout, and nothing else.")),
         click.Option(
             ["--lang"], type=click.Choice(LANGUAGES), envvar="ARENDEGANG_LANG", help=_("The language of all text.")

@@ -45,9 +45,9 @@ def _asked(session: Session, folder: str | None) -> "tuple[Rulebook, Organisatio
     try:
         return session.engine.rules, session.engine.organisation
     except NoDatabase:
-        # A file that is there and is none of ours was hardly meant to be passed over.
-        name = session.database.url.database
-        if name is not None and Path(name).exists():
+        # A file that is there and is none of ours was hardly meant to be passed over, and neither was a server.
+        file = session.database.file
+        if file is None or file.exists():
             raise
         remark(_(N_("There is no database: the rules that come with the product are checked.")))
         return shipped_rules(), None

@@ -20,6 +20,7 @@ STEPS: Mapping[str, str] = {
     "answer-by": N_("move the day to answer by"),
     "revise": N_("lay a new text"),
     "revise_or_close": N_("revise, go on, or close"),
+    "follow_up_recommendations": N_("follow up recommendations"),
     "take_effect": N_("take effect"),
     "spread": N_("spread"),
     "lift": N_("lift to politics"),
@@ -76,6 +77,11 @@ KINDS: Mapping[str, str] = {
     "put_off": N_("put off (bordläggning)"),
     "text_revised": N_("new text version"),
     "dispatched": N_("sent to the parties"),
+    "letter_sent": N_("letter sent"),
+    "letter_undeliverable": N_("letter undeliverable"),
+    "letter_requeued": N_("letter queued again"),
+    "letter_dropped": N_("letter not sent any more"),
+    "reminded": N_("reminded"),
     "answer_by_changed": N_("new day to answer by"),
     "answer_recorded": N_("answer recorded"),
     "effect_rule_decided": N_("decision on the effect rule"),
@@ -118,6 +124,11 @@ def place_name(step: str) -> str:
 def kind_name(kind: str) -> str:
     """What a record of this kind says happened, in the reader's language."""
     return _(KINDS.get(kind, kind))
+
+
+def stage_name(stage: str) -> str:
+    """A decision of a matter that is decided in stages, in the reader's language."""
+    return _(STAGES.get(stage, stage))
 
 
 def in_words(values: Mapping[str, object]) -> dict[str, object]:

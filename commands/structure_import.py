@@ -14,8 +14,8 @@ from translations import translate as _
 from workflow.bad_data import FileUnreadable
 from workflow.checking.reading import require_readable
 from workflow.errors import N_
-from workflow.events import RulesAdopted
 from workflow.importing import as_rule_files
+from workflow.organisation_events import RulesAdopted
 from workflow.rulebook import Rulebook
 from workflow.soundness import UnsoundRules, require_sound
 

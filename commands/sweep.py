@@ -1,15 +1,17 @@
-"""sweep, and the flags it raises."""
+"""sweep: every scheduled check once."""
 
 from typing import Any
 
 import click
 
+from commands.clock import SystemClock
 from commands.console import emit_json, filled, say
-from commands.params import Known, option
+from commands.flag_words import flag_sentence
+from commands.progress import watched
 from commands.session import Session
-from commands.tables import show_table
-from commands.words import FLAG_KINDS, flag_sentence
 from persistence import questions
+from persistence.clock_runs import RunBook
+from scheduler.sweep import SWEEP, counted
 from scheduler.sweep import sweep as run_sweep
 from translations import translate as _
 from workflow.errors import N_
@@ -24,7 +26,11 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
     """Runs the sweep for the date asked for."""
     if not dry_run:
         session.require_today_real()
-    found = run_sweep(session.engine, session.today, dry_run=dry_run)
+    started = SystemClock().now()
+    found = run_sweep(session.engine, session.today, dry_run=dry_run, watch=watched(session, N_("Checking cases")))
+    if not dry_run:
+        ended = SystemClock().now()
+        RunBook(session.database).done(SWEEP, started, ended, session.today, counted(found))
     with session.database.reading() as connection:
         standing = questions.count_flags(connection)
     raised = [_flag(session, ref, flag) for ref, flag in found.raised]
@@ -37,6 +43,10 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
                 "raised": raised,
                 "cleared": cleared,
                 "took_effect": list(found.took_effect),
+                "reminded": [
+                    {"case": ref, "party": event.letter.party, "answer_by": str(event.answer_by)}
+                    for ref, event in found.reminded
+                ],
                 "rerouted": list(found.rerouted),
                 "standing": standing,
             }
@@ -44,6 +54,9 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
         return
     for flag in raised:
         say(f"! {flag['case']}: {flag['text']}")
+    for ref, event in found.reminded:
+        party = session.engine.rules.name_of(event.letter.party)
+        say(filled(N_("{ref}: a reminder to {party} waits in the outbox."), ref=ref, party=party))
     for ref in found.took_effect:
         say(filled(N_("{ref} is in force."), ref=ref))
     for ref in found.rerouted:
@@ -60,22 +73,3 @@ def _flag(session: Session, ref: str, flag: Flag) -> dict[str, Any]:
     told: dict[str, Any] = {**body, "due": str(body["due"]), "assigned_to": list(body["assigned_to"])}
     told["next_meeting"] = str(meeting) if meeting else None
     return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}
-
-
-@click.command("list", help=_(N_("List the flags that stand.")))
-@option("--kind", type=Known(FLAG_KINDS), help=N_("Only flags of this kind."))
-@click.pass_obj
-def list_flags(session: Session, /, kind: str | None) -> None:
-    """Lists flags, the oldest first."""
-    with session.database.reading() as connection:
-        flags = questions.standing_flags(connection, kind)
-    name_of = session.engine.rules.name_of
-    rows = [{**flag, "text": flag_sentence(flag, name_of)} for flag in flags]
-    if session.as_json:
-        emit_json(rows)
-        return
-    headings = (_(N_("Due")), _(N_("Case")), _(N_("Party")), _(N_("What")), _(N_("Assigned to")))
-    show_table(
-        headings,
-        [(row["due"], row["case"], row["party"] or "–", row["text"], ", ".join(row["assigned_to"])) for row in rows],
-    )

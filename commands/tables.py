@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rich import box
 from rich.console import Console
@@ -15,6 +15,9 @@ from commands.words import party_state_name, state_name
 #: Without a terminal to ask, a width that a letter and a log can hold.
 _WIDTH = 100
 _NARROWEST = 40
+
+#: From this width on, dates and references stand on one line.
+_ROOMY = 80
 
 #: By the code of a state; what stands in a table is the word for it.
 STYLES = {
@@ -44,15 +47,29 @@ def _width() -> int:
     return max(shutil.get_terminal_size((_WIDTH, 24)).columns, _NARROWEST)
 
 
-def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> None:
-    """A table; a cell that is the name of a state may carry its colour."""
+def show_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None, whole: Collection[int] = ()
+) -> None:
+    """A table; a cell that is the name of a state may carry its colour.
+
+    The columns numbered in ``whole`` (dates, references) are not broken, unless the console is very narrow.
+    """
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    told = list(rows)
+    for number, heading in enumerate(headings):
+        kept = number in whole and console().width >= _ROOMY
+        table.add_column(heading, overflow="fold", min_width=max((len(row[number]) for row in told), default=0) * kept)
     styles = {name(code): style for code, style in STYLES.items() for name in (state_name, party_state_name)}
-    for row in rows:
+    for row in told:
         table.add_row(*(Text(cell, style=styles.get(cell, "")) for cell in row))
     console().print(table)
+
+
+def cut(text: str, width: int) -> str:
+    """The text, or as much of it as ``width`` columns hold, with a sign that there is more."""
+    shown = Text(text)
+    shown.truncate(width, overflow="ellipsis")
+    return shown.plain
 
 
 def show_text(text: str, style: str = "") -> None:

@@ -1,7 +1,6 @@
 """The words for states, answers, flags and what is missing: the codes never change, what people read does."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from commands.console import filled
 from translations import translate as _
@@ -59,36 +58,6 @@ ANSWERS: Mapping[str, str] = {
     "remitted": N_("remitted"),
 }
 
-FLAGS: Mapping[str, str] = {
-    "ratification_stalled": N_("{party} has not answered; the answer was due on {due}."),
-}
-
-#: Every kind a flag may have, in the order of the published list; asking for one that never was raised finds none.
-FLAG_KINDS = (
-    "ratification_reminder",
-    "ratification_stalled",
-    "ratification_escalated",
-    "mail_undeliverable",
-    "notice_deadline",
-    "expiring",
-    "expired",
-    "expired_statutory",
-    "successor_unknown",
-    "follow_up_due",
-    "follow_up_overdue",
-    "follow_up_period_missing",
-    "revision_due",
-    "revision_overdue",
-    "review_wanted",
-    "validity_ambiguous",
-    "document_incomplete",
-    "assessment_missing",
-    "no_active_forum",
-    "mandate_description_missing",
-    "audit_answer_due",
-    "audit_answer_overdue",
-)
-
 
 def state_name(state: str) -> str:
     """A case's state in the reader's language."""
@@ -108,14 +77,6 @@ def party_letter(state: str) -> str:
 def answer_name(answer: str) -> str:
     """A party's answer in the reader's language."""
     return _(ANSWERS.get(answer, answer))
-
-
-def flag_sentence(flag: Mapping[str, Any], name_of: Callable[[str], str]) -> str:
-    """What a flag says, in the reader's language; with the day the party meets next, where it told one."""
-    said = filled(FLAGS[flag["kind"]], party=name_of(flag["party"]), due=flag["due"])
-    if flag.get("next_meeting") is None:
-        return said
-    return said + " " + filled(N_("It meets again on {meeting}."), meeting=flag["next_meeting"])
 
 
 MISSING: Mapping[str, str] = {

@@ -11,11 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
+from persistence.checkpoints import stored_origin
 from persistence.database import Database
-from persistence.store import case_row, duty_rows, flag_rows, mail_rows, read_rule_set
+from persistence.store import case_row, duty_rows, flag_rows, outbox_rows, read_rule_set
 from workflow.audit import Finding, StoredEvent
+from workflow.bad_data import NoDatabase
 from workflow.record import ORGANISATION
-from workflow.views import CaseView, Mail
+from workflow.refusals import HistoryBroken
+from workflow.views import CaseView
 
 #: How many rows are held at a time.
 _AT_A_TIME = 1000
@@ -26,21 +29,30 @@ _BESIDE = (t.cases, t.duties, t.flags, t.outbox)
 class Inspection:
     """Reads one state of the database for as long as it is open."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection.execution_options(yield_per=_AT_A_TIME)
+    def __init__(self, connection: Connection, database: Database) -> None:
+        self._connection = connection
+        self._database = database
 
     def integrity(self) -> list[Finding]:
-        """What the database says of its own file."""
-        said = [row[0] for row in self._connection.exec_driver_sql("PRAGMA integrity_check")]
-        return [
-            Finding(seq=None, case=None, check="integrity", expected="ok", found=line) for line in said if line != "ok"
-        ]
+        """What the database says of itself."""
+        said = self._database.integrity(self._connection)
+        return [Finding(seq=None, case=None, check="integrity", expected="ok", found=line) for line in said]
 
     def events(self) -> Iterator[StoredEvent]:
         """Every row of the log, by sequence number."""
-        query = sa.select(t.events).order_by(t.events.c.seq)
-        for row in self._connection.execute(query):
+        for row in self._streamed(sa.select(t.events).order_by(t.events.c.seq)):
             yield _stored(row)
+
+    def origin(self) -> str | None:
+        """What the log calls itself; None when its first record no longer tells."""
+        try:
+            return stored_origin(self._connection)
+        except (NoDatabase, HistoryBroken):
+            return None
+
+    def size(self) -> int:
+        """How many rows the log has."""
+        return self._connection.execute(sa.select(sa.func.count()).select_from(t.events)).scalar_one()
 
     def stream(self, name: str) -> list[StoredEvent]:
         """The rows of one stream, by version."""
@@ -65,7 +77,7 @@ class Inspection:
         """Every kept file that is not what its name says it is."""
         findings: list[Finding] = []
         for table in (t.rule_files, t.texts):
-            for name, content in self._connection.execute(sa.select(table.c.digest, table.c.content)):
+            for name, content in self._streamed(sa.select(table.c.digest, table.c.content)):
                 found = hashlib.sha256(content).hexdigest()
                 if found != name:
                     findings.append(Finding(seq=None, case=None, check=str(table.name), expected=name, found=found))
@@ -80,13 +92,13 @@ class Inspection:
             if digest not in kept
         ]
 
-    def views(self, view: CaseView | None, mails: Sequence[Mail], ref: str) -> list[Finding]:
+    def views(self, view: CaseView | None, ref: str) -> list[Finding]:
         """Where what is kept ready of a case differs from what its records make of it."""
         wanted: dict[str, list[dict[str, object]]] = {
             "case_view": [case_row(view)] if view else [],
             "duty": duty_rows(view) if view else [],
             "flag": flag_rows(view) if view else [],
-            "outbox": mail_rows(ref, mails),
+            "outbox": outbox_rows(view) if view else [],
         }
         findings: list[Finding] = []
         for table in _BESIDE:
@@ -95,6 +107,10 @@ class Inspection:
             rebuilt = sorted(_plain(row) for row in wanted[table.name])
             findings.extend(_differences(str(table.name), ref, rebuilt, kept))
         return findings
+
+    def _streamed(self, query: sa.Select[Any]) -> Iterator[Any]:
+        """Rows as they come, however many there are: on a server, by a cursor that it keeps."""
+        yield from self._connection.execute(query, execution_options={"yield_per": _AT_A_TIME})
 
     def strangers(self, refs: set[str]) -> list[Finding]:
         """Rows kept of cases that the log does not know."""
@@ -112,7 +128,7 @@ class Inspection:
 def inspecting(database: Database) -> Iterator[Inspection]:
     """An inspection of one state of the database. Raises NoDatabase or DatabaseUnavailable."""
     with database.reading() as connection:
-        yield Inspection(connection)
+        yield Inspection(connection, database)
 
 
 def _stored(row: Any) -> StoredEvent:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +11,10 @@ from sqlalchemy.engine import Connection
 from persistence import tables as t
 from persistence.references import nearest_ref
 from workflow.bad_data import UnknownCase
+from workflow.facts import Severity
 from workflow.refusals import HistoryBroken
 from workflow.state import state_on
+from workflow.worklist import URGENCIES, Item
 
 
 def case_body(connection: Connection, ref: str, day: date) -> dict[str, Any]:
@@ -92,24 +94,54 @@ def _standing(party: dict[str, Any], body: dict[str, Any], day: date) -> dict[st
     return {"party": party["party"], "state": party["state"], "late": party["late"], "overdue": overdue}
 
 
-def worklist(connection: Connection, day: date, body: str | None = None) -> list[dict[str, Any]]:
-    """Who must do what on ``day``, the nearest day first, what has no day last."""
+def cases_sent_to(connection: Connection, party: str) -> list[str]:
+    """The references of the cases that have ever been sent to ``party``, in order."""
+    query = sa.select(t.outbox.c.ref).where(t.outbox.c.party == party).distinct().order_by(t.outbox.c.ref)
+    return list(connection.execute(query).scalars())
+
+
+def duties_of_cases(connection: Connection, day: date, body: str | None = None) -> list[Item]:
+    """Who must do what about cases on ``day``; for one body only, when asked."""
     query = (
-        sa.select(t.duties, t.cases.c.title)
+        sa.select(t.duties, t.cases.c.title, t.cases.c.body.label("told"))
         .join(t.cases, t.cases.c.ref == t.duties.c.ref)
         .where(sa.or_(t.duties.c.step != "take_effect", t.duties.c.due > day.isoformat()))
-        .order_by(t.duties.c.due.is_(None), t.duties.c.due, t.duties.c.ref, t.duties.c.body)
     )
     if body is not None:
         query = query.where(t.duties.c.body == body)
+    severities: dict[tuple[str, str], list[Severity]] = {}
+    for flag in connection.execute(sa.select(t.flags.c.ref, t.flags.c.party, t.flags.c.severity)):
+        severities.setdefault((flag.ref, flag.party), []).append(flag.severity)
     return [
-        {"body": row.body, "case": row.ref, "title": row.title, "step": row.step, "due": row.due}
+        Item(
+            body=row.body,
+            case=row.ref,
+            title=row.title,
+            step=row.step,
+            due=date.fromisoformat(row.due) if row.due else None,
+            days=_days_of(row) if row.step == "answer" else (),
+            severities=(*severities.get((row.ref, row.body), ()), *severities.get((row.ref, ""), ())),
+        )
         for row in connection.execute(query)
     ]
 
 
-def standing_flags(connection: Connection, kind: str | None = None) -> list[dict[str, Any]]:
-    """The flags that stand, the oldest first; each with the day its party meets next, where that is known."""
+def _days_of(row: Any) -> tuple[date, ...]:
+    """The days on which something happens to an answer that is owed: reminders, flags, the party's next meeting."""
+    told = json.loads(row.told)
+    overdue_on = [str(date.fromisoformat(row.due) + timedelta(days=1))] if row.due else []
+    meetings = [each["next_meeting"] for each in told["parties"] if each["party"] == row.body]
+    days = [*told["remind_on"], *overdue_on, told["escalate_on"], *meetings]
+    return tuple(date.fromisoformat(day) for day in days if day is not None)
+
+
+def standing_flags(
+    connection: Connection, kind: str | None = None, party: str | None = None, body: str | None = None
+) -> list[dict[str, Any]]:
+    """The flags that stand, the gravest first, then the oldest; each with the day its party meets next, where known.
+
+    Only those of a kind, about a party, or assigned to a body, when asked.
+    """
     query = (
         sa.select(t.flags, t.cases.c.body)
         .join(t.cases, t.cases.c.ref == t.flags.c.ref)
@@ -117,7 +149,11 @@ def standing_flags(connection: Connection, kind: str | None = None) -> list[dict
     )
     if kind is not None:
         query = query.where(t.flags.c.kind == kind)
-    return [_flag(row) for row in connection.execute(query)]
+    if party is not None:
+        query = query.where(t.flags.c.party == party)
+    found = [_flag(row) for row in connection.execute(query)]
+    asked = [flag for flag in found if body is None or body in flag["assigned_to"]]
+    return sorted(asked, key=lambda flag: URGENCIES.index(flag["severity"]))
 
 
 def _flag(row: Any) -> dict[str, Any]:

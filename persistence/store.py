@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -10,21 +10,27 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
+from persistence.checkpoints import stored_checkpoint
 from persistence.database import Database
+from persistence.lease import Fence, require_lease
 from persistence.references import nearest_ref
+from workflow.checkpoint import Checkpoint
 from workflow.events import kind_of
-from workflow.ports import Batch, Clock, Kept, StreamMoved
+from workflow.letters import Posted
+from workflow.ports import Batch, Clock, StreamMoved
 from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import HistoryBroken
-from workflow.views import CaseView, Mail
+from workflow.views import CaseView
 
 
 class SqlStore:
     """A store in a database; see workflow.ports.Store."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, fence: Fence | None = None) -> None:
+        """With a ``fence`` nothing is written once another has taken the lease over."""
         self.database = database
         self._clock = clock
+        self._fence = fence
 
     def stream(self, name: str) -> Sequence[Record]:
         """The records of a stream, in order; empty when there are none. Raises HistoryBroken."""
@@ -33,20 +39,21 @@ class SqlStore:
             rows = connection.execute(query.order_by(t.events.c.version)).all()
         return [_record(row.seq, row.bytes) for row in rows]
 
-    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], Kept]) -> tuple[Record, ...]:
-        """Numbers, chains and writes the events and what ``keep`` makes of them, or nothing at all.
+    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
+        """Numbers, chains and writes the events and the view ``keep`` makes of them, or nothing at all.
 
-        Raises StreamMoved when a stream is not at the version the batch was decided on.
+        Raises StreamMoved when a stream is not at the version the batch was decided on, and LeaseLost behind a fence.
         """
         with self.database.writing() as connection:
+            if self._fence is not None:
+                require_lease(connection, self._fence)
             _require_versions(connection, {batch.stream: batch.expected, **batch.unless_moved})
             records = self._write_records(connection, batch)
             _write_bytes(connection, t.texts, batch.attachments)
             _write_bytes(connection, t.rule_files, batch.rule_files)
-            kept = keep(records)
-            if kept.view is not None:
-                write_view(connection, kept.view)
-            write_mails(connection, batch.stream, kept.mails)
+            view = keep(records)
+            if view is not None:
+                write_view(connection, view)
         return records
 
     def _write_records(self, connection: Connection, batch: Batch) -> tuple[Record, ...]:
@@ -82,7 +89,7 @@ class SqlStore:
         """The highest running number among the case references that begin with ``prefix``; 0 when there is none."""
         number = sa.cast(sa.func.substr(t.cases.c.ref, len(prefix) + 1), sa.Integer)
         # «~» sorts after every digit: the range keeps the search inside the year.
-        query = sa.select(sa.func.max(number)).where(t.cases.c.ref.between(prefix, f"{prefix}~"))
+        query = sa.select(sa.func.max(number)).where(t.cases.c.ref > prefix, t.cases.c.ref < f"{prefix}~")
         with self.database.reading() as connection:
             return connection.execute(query).scalar() or 0
 
@@ -113,6 +120,18 @@ class SqlStore:
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
+    def refs_waiting_for(self, bodies: Collection[str]) -> Sequence[str]:
+        """The references of the cases in which one of the bodies has something to do, in order."""
+        query = sa.select(t.duties.c.ref).where(t.duties.c.body.in_(bodies)).distinct().order_by(t.duties.c.ref)
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def refs_flagged(self, kind: str) -> Sequence[str]:
+        """The references of the cases on which a flag of the kind stands, in order."""
+        query = sa.select(t.flags.c.ref).where(t.flags.c.kind == kind).distinct().order_by(t.flags.c.ref)
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def due_for_check(self, day: date) -> Sequence[str]:
         """The references of the cases for which the calendar may bring something about on or before ``day``."""
         query = (
@@ -122,6 +141,11 @@ class SqlStore:
         )
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
+
+    def checkpoint(self) -> Checkpoint:
+        """The log as it stands, to be held to later. Raises NoDatabase or HistoryBroken."""
+        with self.database.reading() as connection:
+            return stored_checkpoint(connection)
 
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set kept in the database. KeyError when it is not there."""
@@ -220,32 +244,36 @@ def flag_rows(view: CaseView) -> list[dict[str, object]]:
     ]
 
 
-def mail_rows(ref: str, mails: Sequence[Mail]) -> list[dict[str, object]]:
-    """The rows a dispatch puts into the outbox."""
-    return [
-        {
-            "message_id": mail.letter.message_id,
-            "ref": ref,
-            "party": mail.letter.party,
-            "address": mail.letter.to,
-            "text_version": mail.text_version,
-            "queued_seq": mail.queued_seq,
-            "state": "queued",
-            "attempts": 0,
-        }
-        for mail in mails
-    ]
+def outbox_rows(view: CaseView) -> list[dict[str, object]]:
+    """The rows of a case's letters."""
+    return [_outbox_row(view.ref, posted) for posted in view.letters]
+
+
+def _outbox_row(ref: str, posted: Posted) -> dict[str, object]:
+    return {
+        "message_id": posted.letter.message_id,
+        "ref": ref,
+        "party": posted.letter.party,
+        "address": posted.letter.to,
+        "about": posted.about,
+        "text_version": posted.text_version,
+        "queued_on": posted.queued_on.isoformat(),
+        "queued_seq": posted.queued_seq,
+        "state": posted.state,
+        "since": posted.on.isoformat(),
+        "why": posted.why,
+    }
 
 
 def write_view(connection: Connection, view: CaseView) -> None:
     """Replaces what is kept ready of a case."""
-    for table, rows in ((t.cases, [case_row(view)]), (t.duties, duty_rows(view)), (t.flags, flag_rows(view))):
+    kept = (
+        (t.cases, [case_row(view)]),
+        (t.duties, duty_rows(view)),
+        (t.flags, flag_rows(view)),
+        (t.outbox, outbox_rows(view)),
+    )
+    for table, rows in kept:
         connection.execute(sa.delete(table).where(table.c.ref == view.ref))
         if rows:
             connection.execute(sa.insert(table), rows)
-
-
-def write_mails(connection: Connection, ref: str, mails: Sequence[Mail]) -> None:
-    """Puts letters into the outbox."""
-    if mails:
-        connection.execute(sa.insert(t.outbox), mail_rows(ref, mails))

@@ -1,28 +1,31 @@
-"""The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names."""
+"""The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names.
 
-from sqlalchemy import (
-    DDL,
-    Column,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    PrimaryKeyConstraint,
-    Table,
-    Text,
-    UniqueConstraint,
-)
-from sqlalchemy import (
-    event as hooks,
-)
+<<<<<<< HEAD
+Only ``sending`` is neither: it holds how far the tries to send a letter have come, which is no fact of any case.
+
+One description for SQLite and PostgreSQL. Whoever changes it changes the migrations with it: see migrations/.
+=======
+Only those named in ``AT_WORK`` are neither: they hold how far work has come, which is no fact of any case.
+>>>>>>> main
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
+
+from persistence.append_only import APPEND_ONLY
 
 metadata = MetaData()
 
-#: Written into a SQLite file's header, so that a foreign database is known for one. «ARGN».
-APPLICATION_ID = 0x4152474E
+#: Text that is compared and sorted by its bytes everywhere, whatever language a server was set up for.
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
-#: The layout of these tables; a database says which one it was made by.
-LAYOUT = 1
+
+def _index_some(name: str, column: Column[Any], where: sa.ColumnElement[bool]) -> None:
+    """An index of the rows that meet a condition; each database is told so in its own words."""
+    Index(name, column, sqlite_where=where, postgresql_where=where)
+
 
 # The log. ``bytes`` is what was hashed; the other columns repeat parts of it so that it can be searched.
 events = Table(
@@ -74,9 +77,9 @@ cases = Table(
     Column("body", Text, nullable=False),
     sqlite_strict=True,
 )
-Index("case_view_open", cases.c.structure, sqlite_where=cases.c.is_open == 1)
+_index_some("case_view_open", cases.c.structure, cases.c.is_open == 1)
 Index("case_view_type", cases.c.type)
-Index("case_view_next_check", cases.c.next_check, sqlite_where=cases.c.next_check.is_not(None))
+_index_some("case_view_next_check", cases.c.next_check, cases.c.next_check.is_not(None))
 
 duties = Table(
     "duty",
@@ -105,6 +108,7 @@ flags = Table(
     sqlite_strict=True,
 )
 
+# Every letter there has been, and what became of it.
 outbox = Table(
     "outbox",
     metadata,
@@ -112,25 +116,68 @@ outbox = Table(
     Column("ref", Text, nullable=False),
     Column("party", Text, nullable=False),
     Column("address", Text, nullable=False),
+    Column("about", Text, nullable=False),
     Column("text_version", Integer, nullable=False),
+    Column("queued_on", Text, nullable=False),
     Column("queued_seq", Integer, nullable=False),
     Column("state", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("why", Text),
+    sqlite_strict=True,
+)
+Index("outbox_ref", outbox.c.ref)
+_index_some("outbox_queued", outbox.c.queued_seq, outbox.c.state == "queued")
+
+# The tries so far, when the next one is due, and who is trying just now. Moments are in UTC.
+sending = Table(
+    "sending",
+    metadata,
+    Column("message_id", Text, primary_key=True),
     Column("attempts", Integer, nullable=False),
+    Column("next_try_at", Text),
+    Column("claimed_by", Text),
+    Column("claimed_until", Text),
+    Column("said", Text),
     sqlite_strict=True,
 )
 
 
-def _append_only(name: str, before: str) -> DDL:
-    """Stops accidents, not the owner of the file: who can drop a trigger is shown by the chain and the checkpoints."""
-    return DDL(  # type: ignore[no-untyped-call] # the library leaves this one untyped
-        f"CREATE TRIGGER event_no_{name} BEFORE {before} BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
-    )
-
-
-# SQLite runs no DELETE trigger for the row that «INSERT OR REPLACE» puts another in place of.
-_REPLACING = (
-    "INSERT ON event WHEN EXISTS "
-    "(SELECT 1 FROM event WHERE seq = NEW.seq OR (stream = NEW.stream AND version = NEW.version))"
+# Who runs the clock. ``token`` grows with every new leader: a write made under an older one is refused.
+leases = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text),
+    Column("token", Integer, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("taken_at", Text, nullable=False),
+    Column("beat_at", Text, nullable=False),
+    sqlite_strict=True,
 )
-for _name, _before in {"update": "UPDATE ON event", "delete": "DELETE ON event", "replace": _REPLACING}.items():
-    hooks.listen(events, "after_create", _append_only(_name, _before).execute_if(dialect="sqlite"))
+
+# The last run of each job, by the clock or by hand (then without a token), and the last day it was done for.
+clock_runs = Table(
+    "clock_run",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("token", Integer),
+    Column("started_at", Text),
+    Column("ended_at", Text),
+    Column("outcome", Text),
+    Column("error", Text),
+    Column("done_for", Text),
+    Column("next_run_at", Text),
+    sqlite_strict=True,
+)
+
+#: Tables that hold how far work has come, and no fact: an audit has nothing to hold them to.
+AT_WORK = frozenset({"sending", "lease", "clock_run"})
+
+
+#: What is written once: the log, and the bytes it names. Everything else is made anew from these.
+WRITTEN_ONCE = (events, rule_files, texts)
+
+for _dialect, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        _made = sa.DDL(_statement)  # type: ignore[no-untyped-call] # the library leaves this one untyped
+        sa.event.listen(events, "after_create", _made.execute_if(dialect=_dialect))

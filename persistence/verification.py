@@ -1,43 +1,62 @@
 """The whole audit: every check over one state of the database, and all that they find."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from persistence.inspection import Inspection
 from workflow.audit import UNTELLABLE, Finding, Lawfulness, StoredEvent, chain_findings, decoded, texts_named
-from workflow.case import fold
+from workflow.continuation import KeptCheckpoint, Verdict, judged
+from workflow.evolve import fold
+from workflow.merkle import EMPTY_ROOT, Tree
 from workflow.record import ORGANISATION, Record
-from workflow.views import case_view, mails
+from workflow.views import case_view
 
 
 class Verified(Struct, frozen=True, kw_only=True):
-    """How many records were read, and everything that does not hold."""
+    """How many records were read, everything that does not hold, and what became of each checkpoint."""
 
     events: int
     findings: tuple[Finding, ...]
+    checkpoints: tuple[Verdict, ...] = ()
 
 
-def verify(inspection: Inspection) -> Verified:
-    """Database, contents, chain, lawfulness, views: all findings, in that order. One case is held at a time."""
+def verify(
+    inspection: Inspection,
+    watch: Callable[[Sequence[str]], Iterable[str]] = iter,
+    kept: Sequence[KeptCheckpoint] = (),
+) -> Verified:
+    """Database, contents, chain, checkpoints, lawfulness, views: all findings, in that order.
+
+    One case is held at a time. ``kept`` are the checkpoints the log is held to. ``watch`` is given
+    the cases' references and hands them on one by one: whoever shows progress counts them there.
+    """
     counted = 0
+    tree, sizes = Tree(), {each.checkpoint.size for each in kept}
+    roots = {0: EMPTY_ROOT}
     findings = [*inspection.integrity(), *inspection.contents()]
 
     def counting() -> Iterator[StoredEvent]:
         nonlocal counted
         for row in inspection.events():
             counted += 1
+            if sizes:
+                tree.add(row.content)
+            if counted in sizes:
+                roots[counted] = tree.root()
             yield row
 
     findings.extend(chain_findings(counting()))
+    verdicts, strayed = judged(kept, inspection.origin(), counted, roots)
+    findings.extend(strayed)
     organisation_rows = inspection.stream(ORGANISATION)
     lawfulness = Lawfulness(_records(organisation_rows), inspection.rule_set)
     findings.extend(lawfulness.stream_findings(organisation_rows))
     refs = inspection.case_refs()
-    for ref in refs:
+    for ref in watch(refs):
         findings.extend(_case_findings(inspection, lawfulness, ref))
     findings.extend(inspection.strangers(set(refs)))
-    return Verified(events=counted, findings=tuple(findings))
+    return Verified(events=counted, findings=tuple(findings), checkpoints=tuple(verdicts))
 
 
 def _case_findings(inspection: Inspection, lawfulness: Lawfulness, ref: str) -> list[Finding]:
@@ -50,7 +69,7 @@ def _case_findings(inspection: Inspection, lawfulness: Lawfulness, ref: str) -> 
         view = case_view(case) if case else None
     except UNTELLABLE:
         return findings
-    return findings + inspection.views(view, mails(records), ref)
+    return findings + inspection.views(view, ref)
 
 
 def _records(rows: list[StoredEvent]) -> list[Record]:

@@ -1,17 +1,24 @@
 """Every scheduled check once. It finds, then acts as a person would: whoever is late finds nothing left to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from workflow.engine import Engine
-from workflow.events import Event, FlagCleared, FlagRaised, Rerouted, TookEffect
+from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEffect
 from workflow.facts import Flag
+from workflow.record import Event
 from workflow.refusals import Conflict
+
+#: Hands on what it is given, one by one.
+Watch = Callable[[Sequence[str]], Iterable[str]]
 
 #: How often a case that others keep changing is looked at again in one sweep; the next sweep looks anyway.
 _ATTEMPTS = 20
+
+#: The name its runs are written down under, by the clock or by hand.
+SWEEP = "sweep"
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -21,15 +28,18 @@ class Found(Struct, frozen=True, kw_only=True):
     cleared: tuple[tuple[str, Flag], ...]
     took_effect: tuple[str, ...]
     rerouted: tuple[str, ...] = ()
+    reminded: tuple[tuple[str, Reminded], ...] = ()
 
 
-def sweep(engine: Engine, day: date, *, dry_run: bool = False) -> Found:
+def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = iter) -> Found:
     """Runs every check for ``day``; with ``dry_run`` tells what it would bring about and writes nothing.
+
+    ``watch`` is given the references and hands them on one by one: whoever shows progress counts them there.
 
     Raises DateInFuture for a day that has not come, unless it is a dry run.
     """
     found: list[tuple[str, Event]] = []
-    for ref in _due(engine, day):
+    for ref in watch(_due(engine, day)):
         events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
         found.extend((ref, event) for event in events)
     return _sorted_out(found)
@@ -43,11 +53,28 @@ def follow_structure(engine: Engine, day: date) -> Iterator[str]:
             yield ref
 
 
+def counted(found: Found) -> dict[str, int]:
+    """What a sweep brought about, counted; what did not happen is left out."""
+    counts = {
+        "raised": len(found.raised),
+        "cleared": len(found.cleared),
+        "took_effect": len(found.took_effect),
+        "rerouted": len(found.rerouted),
+        "reminded": len(found.reminded),
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
 def _due(engine: Engine, day: date) -> list[str]:
-    """The cases the calendar may bring something about for, and those that another structure has overtaken."""
+    """The cases the calendar may bring something about for, and those that the organisation may have changed for.
+
+    That is: those another structure has overtaken, and those whose next forum is dormant, or was.
+    """
     structure = engine.organisation.structure_on(day)
     elsewhere = engine.store.refs_elsewhere(structure) if structure is not None else ()
-    return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere]))
+    asleep = engine.store.refs_waiting_for(engine.organisation.dormant_on(day))
+    waiting = engine.store.refs_flagged("no_active_forum")
+    return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere, *asleep, *waiting]))
 
 
 def _foreseen(engine: Engine, ref: str, day: date) -> Iterator[Event]:
@@ -73,4 +100,5 @@ def _sorted_out(found: Iterable[tuple[str, Event]]) -> Found:
         cleared=tuple((ref, event.flag) for ref, event in events if isinstance(event, FlagCleared)),
         took_effect=tuple(ref for ref, event in events if isinstance(event, TookEffect)),
         rerouted=tuple(ref for ref, event in events if isinstance(event, Rerouted)),
+        reminded=tuple((ref, event) for ref, event in events if isinstance(event, Reminded)),
     )

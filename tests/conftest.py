@@ -1,13 +1,16 @@
 """How the tests run: in an environment of their own, and the random ones so that each failure can be had again."""
 
+import contextlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
 
 from tests.office import Office
+from tests.server import NoServer, Server, shared
 from tests.walk import Walk
 
 # No deadline: a slow machine is no fault of the product. The blob repeats a failing example on another machine.
@@ -49,7 +52,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def isolate(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let no setting and no file of the person who runs the tests reach the product."""
-    for name in [name for name in os.environ if name.startswith(("ARENDEGANG_", "LC_", "XDG_"))]:
+    for name in [name for name in os.environ if name.startswith(("ARENDEGANG_", "LC_", "PG", "XDG_"))]:
         monkeypatch.delenv(name)
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(folder))
@@ -61,6 +64,19 @@ def isolate(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An environment without a home of its own."""
     isolate(monkeypatch, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The PostgreSQL server of this run; all its processes have the same one."""
+    place = tmp_path_factory.getbasetemp()
+    try:
+        running = contextlib.ExitStack()
+        found = running.enter_context(shared(place.parent if "PYTEST_XDIST_WORKER" in os.environ else place))
+    except NoServer as why:
+        pytest.skip(f"NOTHING WAS TESTED ON POSTGRESQL, no server starts here: {why}")
+    with running:
+        yield found
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.model_answers import Answer
 from tests.office import PARTIES, Office
 from tests.test_case_machine import CaseMachine
 from tests.walk import Followed, Opening, Walk
-from workflow import acts, case, duties, engine, events, possible, ratification, views
+from workflow import acts, duties, engine, events, evolve, possible, ratification, views
 from workflow.case import Case, Standing
 from workflow.decide import answers, dispatch, outcome, steps_taken
 from workflow.duties import Duty
@@ -148,7 +148,7 @@ def what_was_said_of_an_older_text_still_counts(monkeypatch: pytest.MonkeyPatch)
     def revised(_: Case, event: events.TextRevised, record: Record) -> dict[str, Any]:
         return {"text": event.text, "text_on": record.on}
 
-    table: dict[Any, Any] = case._EVOLVE  # noqa: SLF001 - to be broken where it is made
+    table: dict[Any, Any] = evolve._EVOLVE  # noqa: SLF001 - to be broken where it is made
     monkeypatch.setitem(table, events.TextRevised, revised)
 
 

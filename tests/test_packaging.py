@@ -156,13 +156,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def needed_at_run_time() -> set[str]:
-    """The command, and in the rooms every module, rule file, catalogue, schema and mail template."""
+    """The command, and in the rooms every module, rule file, catalogue, schema and letter."""
     ours = [file.relative_to(REPOSITORY) for file in kept_files()]
     return {
         file.as_posix()
         for file in ours
         if file.name == "cli.py"
-        or (file.parts[0] in MAY_IMPORT and (file.suffix in SHIPPED_SUFFIXES or "templates" in file.parts))
+        or (file.parts[0] in MAY_IMPORT and (file.suffix in SHIPPED_SUFFIXES or "letters" in file.parts))
     }
 
 

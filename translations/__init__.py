@@ -2,6 +2,7 @@
 
 import gettext
 import os
+from collections.abc import Callable
 
 #: The catalogues' name: the library of the command line looks its own words up under the same one.
 DOMAIN = "messages"
@@ -36,3 +37,8 @@ def in_use() -> str:
 def translate(message: str) -> str:
     """``message`` in the language in use; itself where the catalogue has none."""
     return gettext.gettext(message) if message else message
+
+
+def into(language: str) -> Callable[[str], str]:
+    """What translates into ``language``, whatever language is in use. Raises OSError where there is no such one."""
+    return gettext.translation(DOMAIN, CATALOGUES, [language]).gettext

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from workflow.facts import Answer, Particulars, Text
+from workflow.facts import Answer, Language, Particulars, Text
 
 
 class Act(Struct, frozen=True, kw_only=True, tag_field="act", omit_defaults=True):
@@ -174,9 +174,40 @@ class Override(Act, frozen=True, kw_only=True, tag="override"):
 
 
 class Dispatch(Act, frozen=True, kw_only=True, tag="dispatch"):
-    """Send the recommendation to the parties' mailboxes."""
+    """Send the recommendation to the parties' mailboxes. ``checkpoint``: the log's own; the engine looks it up."""
 
     answer_by: date | None = None
+    languages: tuple[Language, ...] = ("sv",)
+    checkpoint: str | None = None
+
+
+class NoteSent(Act, frozen=True, kw_only=True, tag="note_sent"):
+    """A letter has left."""
+
+    message_id: str
+    sha256: str
+    by_way_of: str
+    attempts: int
+
+
+class NoteUndeliverable(Act, frozen=True, kw_only=True, tag="note_undeliverable"):
+    """A letter cannot be delivered."""
+
+    message_id: str
+    why: str
+    attempts: int
+
+
+class SendAgain(Act, frozen=True, kw_only=True, tag="send_again"):
+    """Queue an undeliverable letter anew."""
+
+    message_id: str
+
+
+class DropLetter(Act, frozen=True, kw_only=True, tag="drop_letter"):
+    """Do not send a letter that has been overtaken before it left."""
+
+    message_id: str
 
 
 class ChangeAnswerBy(Act, frozen=True, kw_only=True, tag="change_answer_by"):
@@ -246,6 +277,10 @@ CaseAct = (
     | Lift
     | Override
     | Dispatch
+    | NoteSent
+    | NoteUndeliverable
+    | SendAgain
+    | DropLetter
     | ChangeAnswerBy
     | RecordAnswer
     | CorrectAnswer

@@ -13,7 +13,6 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
-from workflow import case as cases
 from workflow import organisation as organisations
 from workflow.acts import ImportRules
 from workflow.case import Case
@@ -21,6 +20,7 @@ from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context, Drafted
 from workflow.errors import Refusal
 from workflow.events import CaseOpened, TextRevised, kind_of
+from workflow.evolve import evolve
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.record import NO_RECORD, ORGANISATION, Record, decode
@@ -130,7 +130,7 @@ class Lawfulness:
                 findings.extend(self._batch_findings(case, acted))
                 if acted[0].stream != ORGANISATION:
                     for record in acted:
-                        case = cases.evolve(case, record)
+                        case = evolve(case, record)
             except UNTELLABLE as fault:
                 return [*findings, _record_finding(acted[0], "lawful", "a history that can be told", str(fault))]
         return findings
@@ -142,7 +142,7 @@ class Lawfulness:
             return [_record_finding(first, "rules", first.rules, "no such rule set is kept")]
         if first.act is None:
             return [_record_finding(first, "lawful", "an act", "events without one")]
-        organisation = self._organisation_before(first.seq)
+        organisation = self.organisation_before(first.seq)
         brings_rules = isinstance(first.act, ImportRules)
         if organisation.rules not in {"", first.rules} and not brings_rules:
             return [_record_finding(first, "rules", organisation.rules, first.rules)]
@@ -153,7 +153,7 @@ class Lawfulness:
             before=self._rules(organisation.rules) if brings_rules else None,
         )
         try:
-            drafted = _decided(case, first, context)
+            drafted = decided(case, first, context)
         except Refusal as refusal:
             return [_record_finding(first, "lawful", f"refused: {refusal.code}", kind_of(first.event))]
         wanted = [(each.on, each.event, each.state) for each in drafted]
@@ -162,7 +162,8 @@ class Lawfulness:
             return []
         return [_record_finding(first, "lawful", _told(wanted), _told(found))]
 
-    def _organisation_before(self, seq: int) -> Organisation:
+    def organisation_before(self, seq: int) -> Organisation:
+        """The organisation as it stood when record ``seq`` was decided."""
         place = bisect_left(self._organisations, seq, key=lambda each: each[0])
         return self._organisations[place - 1][1]
 
@@ -177,7 +178,8 @@ class Lawfulness:
         return self._rulebooks[digest]
 
 
-def _decided(case: Case | None, first: Record, context: Context) -> tuple[Drafted, ...]:
+def decided(case: Case | None, first: Record, context: Context) -> tuple[Drafted, ...]:
+    """What the act on ``first`` leads to in this context; nothing when it carries none. Raises the act's Refusal."""
     if first.act is None:
         return ()
     if first.stream == ORGANISATION:

@@ -136,6 +136,14 @@ class UnknownCase(NotThere):
     remedy = N_("«case list» lists the cases.")
 
 
+class UnknownLetter(NotThere):
+    """The outbox has no letter of that id."""
+
+    code = "unknown_letter"
+    template = N_("There is no letter «{id}» in the outbox.")
+    remedy = N_("«outbox list» lists the letters.")
+
+
 class UnknownDocument(NotThere):
     """The register has no document of that id."""
 

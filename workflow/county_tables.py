@@ -34,6 +34,7 @@ class DocumentType(Named, frozen=True, kw_only=True):
 class Ratification(Part, frozen=True, kw_only=True):
     """The times of the parties' answers, in days, and the effect rule used when none is chosen.
 
+    ``escalate_to`` is told when the days after ``answer_by`` are over too.
     ``closed_days`` names days that are no working days though no public holidays, as lag (1930:173) has them.
     """
 
@@ -41,7 +42,23 @@ class Ratification(Part, frozen=True, kw_only=True):
     answer_days: int
     reminder_days: tuple[int, ...]
     escalation_days: int
+    escalate_to: tuple[str, ...]
     closed_days: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
+
+
+class Correspondence(Part, frozen=True, kw_only=True):
+    """How letters are tried again: the pauses between tries, the last one repeated, until the hours are over."""
+
+    retry_minutes: tuple[int, ...]
+    give_up_hours: int
+    reading: tuple[str, ...] = ()
+
+
+class Warnings(Part, frozen=True, kw_only=True):
+    """How many days ahead of the day an answer to the auditors is due it is warned of."""
+
+    audit_answer_days: int
     reading: tuple[str, ...] = ()
 
 
@@ -86,6 +103,8 @@ class County(Part, frozen=True, kw_only=True):
     sector: tuple[Named, ...]
     type: tuple[DocumentType, ...]
     ratification: Ratification
+    correspondence: Correspondence
+    warnings: Warnings
     organisation: tuple[Named, ...] = ()
     body: tuple[Named, ...] = ()
     network: tuple[Named, ...] = ()

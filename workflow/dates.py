@@ -40,8 +40,9 @@ def read_date(text: str, field: str) -> date:
 def next_working_day(day: date, closed: Iterable[str] = ()) -> date:
     """``day`` itself, or the first working day after it.
 
-    No working days are Saturdays, Sundays, the country's public holidays, and the days ``closed`` names
-    (as ``midsommarafton``): lag (1930:173) om beräkning av lagstadgad tid.
+    No working days are Saturdays, Sundays, the country's public holidays, and the days ``closed`` names: by what the
+    calendar calls them (``midsommarafton``), as a date (``2026-05-15``), or as a day of every year (``12-27``). Source:
+    lag (1930:173) om beräkning av lagstadgad tid; a county may be closed on days of its own.
     """
     names = frozenset(name.casefold() for name in closed)
     while not _is_working_day(day, names):
@@ -50,7 +51,9 @@ def next_working_day(day: date, closed: Iterable[str] = ()) -> date:
 
 
 def _is_working_day(day: date, closed: frozenset[str]) -> bool:
-    return day.weekday() < _SATURDAY and day not in _days_off(day.year, closed)
+    if day.weekday() >= _SATURDAY or day.isoformat() in closed or f"{day:%m-%d}" in closed:
+        return False
+    return day not in _days_off(day.year, closed)
 
 
 @cache

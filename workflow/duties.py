@@ -21,6 +21,7 @@ DutyStep = Literal[
     "dispatch",
     "answer",
     "revise_or_close",
+    "follow_up_recommendations",
     "take_effect",
     "spread",
 ]
@@ -36,13 +37,20 @@ class Duty(Struct, frozen=True, kw_only=True):
 
 def duties(case: Case) -> tuple[Duty, ...]:
     """Everything ``case`` waits for, each with the body that owes it."""
-    return (*_forums(case), *_anchoring(case), *_secretary(case), *_parties(case), *_spreading(case))
+    return (
+        *_forums(case),
+        *_anchoring(case),
+        *_secretary(case),
+        *_parties(case),
+        *_escalated(case),
+        *_spreading(case),
+    )
 
 
 def waiting_for(case: Case) -> tuple[str, ...]:
     """The bodies the case's own course waits for, each once: anchoring and spreading that bar nothing are left out."""
-    barring = set(case.bodies_owed("anchoring"))
-    bodies = [duty.body for duty in duties(case) if duty.step not in {"spread", "anchor"} or duty.body in barring]
+    barring, beside = set(case.bodies_owed("anchoring")), {"spread", "anchor", "follow_up_recommendations"}
+    bodies = [duty.body for duty in duties(case) if duty.step not in beside or duty.body in barring]
     return tuple(dict.fromkeys(bodies))
 
 
@@ -94,6 +102,13 @@ def _secretary(case: Case) -> tuple[Duty, ...]:
 
 def _parties(case: Case) -> tuple[Duty, ...]:
     return tuple(Duty(body=party, step="answer", due=case.answer_by) for party in parties_owing(case))
+
+
+def _escalated(case: Case) -> tuple[Duty, ...]:
+    """What has been escalated stands under «uppföljning av rekommendationer» when the forum meets next (G7)."""
+    if not any(flag.kind == "ratification_escalated" for flag in case.flags):
+        return ()
+    return tuple(Duty(body=forum, step="follow_up_recommendations") for forum in case.route.political)
 
 
 def _spreading(case: Case) -> tuple[Duty, ...]:

@@ -7,9 +7,8 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow import case as cases
 from workflow import organisation as organisations
-from workflow.acts import AdoptStructure, CaseAct, Check, Decide, ImportRules, Open, OrganisationAct
+from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Dispatch, ImportRules, Open, OrganisationAct
 from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
@@ -18,13 +17,14 @@ from workflow.decide.draft import Context, Draft
 from workflow.decide.table import Decision
 from workflow.errors import N_, Remark
 from workflow.evidence import description_of, structure_case
+from workflow.evolve import evolve, fold
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
-from workflow.ports import Batch, Clock, Kept, Store, StreamMoved
+from workflow.ports import Batch, Clock, Store, StreamMoved
 from workflow.record import ORGANISATION, Record
 from workflow.refusals import Conflict, RulesInvalid
 from workflow.rulebook import Rulebook, shipped_rules
-from workflow.views import case_view, mails
+from workflow.views import CaseView, case_view
 
 #: Raises a refusal when a rule set (the second) cannot come into force in place of another (the first).
 RulesCheck = Callable[[Rulebook, Rulebook, Organisation], None]
@@ -67,7 +67,7 @@ class Engine:
 
     def case(self, ref: str) -> Case:
         """The case as it stands. Raises UnknownCase."""
-        found = cases.fold(self.store.stream(ref))
+        found = fold(self.store.stream(ref))
         if found is None:
             raise UnknownCase(ref=ref, suggestion=self.store.nearest_ref(ref))
         return found
@@ -152,7 +152,9 @@ class Engine:
         return self.handle(ref, Check(on=day))
 
     def _with_evidence(self, case: Case, act: CaseAct) -> CaseAct:
-        """The act with what it relies on in other cases, so that the record itself says so."""
+        """The act with what it relies on outside the case, so that the record itself says so."""
+        if isinstance(act, Dispatch):
+            return replace(act, checkpoint=self.store.checkpoint().text)
         if not isinstance(act, Decide) or not case.route.requires_mandate_description:
             return act
         receiver = case.opened.particulars.receiver
@@ -183,12 +185,12 @@ class Engine:
             return Done(case=case, records=(), remarks=decision.remarks)
         after: Case | None = None
 
-        def keep(records: Sequence[Record]) -> Kept:
+        def keep(records: Sequence[Record]) -> CaseView | None:
             nonlocal after
             after = case
             for record in records:
-                after = cases.evolve(after, record)
-            return Kept(view=case_view(after) if after else None, mails=mails(records))
+                after = evolve(after, record)
+            return case_view(after) if after else None
 
         batch = Batch(
             stream=ref,
@@ -217,7 +219,7 @@ class Engine:
             rule_files=rule_files,
         )
         try:
-            records = self.store.append(batch, lambda _: Kept())
+            records = self.store.append(batch, lambda _: None)
         except StreamMoved:
             raise self._conflict(ORGANISATION) from None
         for known in ("organisation", "rules"):
@@ -228,6 +230,6 @@ class Engine:
         """Tells where the stream is now; whoever tries again sees the organisation as it is by then."""
         self.__dict__.pop("organisation", None)
         records = self.store.stream(stream)
-        found = cases.fold(records) if records and stream != ORGANISATION else None
+        found = fold(records) if records and stream != ORGANISATION else None
         what = N_("the organisation") if stream == ORGANISATION else stream
         return Conflict(what=what, version=len(records), state=found.state if found else "–")

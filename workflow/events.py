@@ -1,16 +1,15 @@
 """What happened, in the past tense. A payload holds facts only: whoever reads it back judges nothing again."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from workflow.facts import Answer, Fact, Flag, Letter, Particulars, Recommendation, Text
+from workflow.facts import Answer, Deadline, Fact, Flag, Language, Letter, Overtaken, Particulars, Recommendation, Text
 from workflow.route import Route, StepName
 
 # --- a case ----------------------------------------------------------------------------------------------------
 
 
 class CaseOpened(Fact, frozen=True, kw_only=True, tag="case_opened"):
-    """A case was opened and its route fixed."""
+    """A case was opened and its route fixed. ``warn_on``: when it is warned of the day it is due."""
 
     ref: str
     type: str
@@ -32,6 +31,7 @@ class CaseOpened(Fact, frozen=True, kw_only=True, tag="case_opened"):
     variant: str | None = None
     lifted: bool = False
     particulars: Particulars = Particulars()
+    warn_on: date | None = None
 
 
 class StepTaken(Fact, frozen=True, kw_only=True, tag="step_taken"):
@@ -113,18 +113,66 @@ class TextRevised(Fact, frozen=True, kw_only=True, tag="text_revised"):
 
 
 class Dispatched(Fact, frozen=True, kw_only=True, tag="dispatched"):
-    """The rekommendationsbeslut was sent to the parties' mailboxes."""
+    """The rekommendationsbeslut was sent to the parties' mailboxes.
+
+    ``checkpoint`` is the log's own, of the moment before: it stands at the foot of every letter.
+    """
 
     text: Text
-    answer_by: date
+    deadline: Deadline
     letters: tuple[Letter, ...]
     recommended: tuple[Recommendation, ...]
+    languages: tuple[Language, ...] = ("sv",)
+    checkpoint: str | None = None
+
+
+class LetterSent(Fact, frozen=True, kw_only=True, tag="letter_sent"):
+    """A letter left for its mailbox. ``sha256`` is that of the message as it left, ``attempts`` counts this one too."""
+
+    message_id: str
+    party: str
+    sha256: str
+    by_way_of: str
+    attempts: int
+
+
+class LetterUndeliverable(Fact, frozen=True, kw_only=True, tag="letter_undeliverable"):
+    """A letter was refused for good, or could not be delivered in all the time there is for trying."""
+
+    message_id: str
+    party: str
+    why: str
+    attempts: int
+
+
+class LetterRequeued(Fact, frozen=True, kw_only=True, tag="letter_requeued"):
+    """An undeliverable letter is to be sent again, to the address the party has by now."""
+
+    message_id: str
+    party: str
+    to: str
+
+
+class LetterDropped(Fact, frozen=True, kw_only=True, tag="letter_dropped"):
+    """A letter that had not left is no longer to be sent: what it says has been overtaken."""
+
+    message_id: str
+    party: str
+    why: Overtaken
+
+
+class Reminded(Fact, frozen=True, kw_only=True, tag="reminded"):
+    """A party that owes its answer is reminded. ``remind_on``: the day that was set for it; the letter may be later."""
+
+    letter: Letter
+    answer_by: date
+    remind_on: date
 
 
 class AnswerByChanged(Fact, frozen=True, kw_only=True, tag="answer_by_changed"):
-    """The day the parties are asked to answer by was moved."""
+    """The day the parties are asked to answer by was moved, and with it every day counted from it."""
 
-    answer_by: date
+    deadline: Deadline
     reason: str
 
 
@@ -225,60 +273,6 @@ class FlagCleared(Fact, frozen=True, kw_only=True, tag="flag_cleared"):
     flag: Flag
 
 
-# --- the organisation --------------------------------------------------------------------------------------------
-
-
-class Initialised(Fact, frozen=True, kw_only=True, tag="initialised"):
-    """The database was created. ``origin`` names this log, and no other, wherever it is quoted."""
-
-    origin: str
-    county: str
-
-
-class StructureAdopted(Fact, frozen=True, kw_only=True, tag="structure_adopted"):
-    """A structure is in force from a day. ``assumed``: the source gives no day."""
-
-    structure: str
-    from_day: date
-    assumed: bool = False
-    minutes: str | None = None
-    relies_on: str | None = None
-
-
-class ForumStatusSet(Fact, frozen=True, kw_only=True, tag="forum_status_set"):
-    """A forum is active, dormant (vilande) or dissolved from a day."""
-
-    forum: str
-    status: str
-    from_day: date
-    assumed: bool = False
-    reason: str | None = None
-
-
-class MailboxSet(Fact, frozen=True, kw_only=True, tag="mailbox_set"):
-    """A party's funktionsbrevlåda."""
-
-    party: str
-    address: str
-
-
-class ParameterSaid(Fact, frozen=True, kw_only=True, tag="parameter_said"):
-    """What the source leaves to be said about a structure was said, as the board of alternativ-3."""
-
-    structure: str
-    parameter: str
-    value: str
-    minutes: str | None = None
-
-
-class RulesAdopted(Fact, frozen=True, kw_only=True, tag="rules_adopted"):
-    """The rule set that the record names is in force from it on. ``files``: what differs from the one before."""
-
-    before: str
-    files: Mapping[str, str]
-    minutes: str | None = None
-
-
 CaseEvent = (
     CaseOpened
     | StepTaken
@@ -290,6 +284,11 @@ CaseEvent = (
     | PutOff
     | TextRevised
     | Dispatched
+    | LetterSent
+    | LetterUndeliverable
+    | LetterRequeued
+    | LetterDropped
+    | Reminded
     | AnswerByChanged
     | AnswerRecorded
     | EffectRuleDecided
@@ -306,8 +305,6 @@ CaseEvent = (
     | FlagRaised
     | FlagCleared
 )
-OrganisationEvent = Initialised | StructureAdopted | ForumStatusSet | MailboxSet | ParameterSaid | RulesAdopted
-Event = CaseEvent | OrganisationEvent
 
 
 def kind_of(event: Fact) -> str:

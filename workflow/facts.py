@@ -7,7 +7,17 @@ from typing import Literal
 from msgspec import Struct
 
 Answer = Literal["adopts", "adopts-with-reservation", "declines", "not-now", "adjourned", "remitted"]
-FlagKind = Literal["ratification_stalled"]
+FlagKind = Literal[
+    "ratification_reminder",
+    "ratification_stalled",
+    "ratification_escalated",
+    "mail_undeliverable",
+    "no_active_forum",
+    "audit_answer_due",
+    "audit_answer_overdue",
+]
+Language = Literal["sv", "en"]
+Overtaken = Literal["newer-text", "case-ended", "answered", "deadline-moved", "day-has-come"]
 Severity = Literal["info", "warning", "high", "highest"]
 
 
@@ -67,6 +77,18 @@ class Letter(Struct, frozen=True, kw_only=True):
     party: str
     to: str
     message_id: str
+
+
+class Deadline(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The day the parties are asked to answer by, and the days counted from it: all of them fixed when it is set.
+
+    Source: what the county's rules said on that day (reading G7); a later rule moves no deadline.
+    """
+
+    answer_by: date
+    remind_on: tuple[date, ...] = ()
+    escalate_on: date | None = None
+    escalate_to: tuple[str, ...] = ()
 
 
 class Recommendation(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -13,6 +13,11 @@ def real_day(now: datetime) -> date:
     return now.astimezone(_ZONE).date()
 
 
+def county_time(moment: datetime) -> str:
+    """A moment with a time zone as a clock on a wall in the county shows it, with seconds."""
+    return moment.astimezone(_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def read_moment(text: str, field: str) -> datetime:
     """The moment written as ``2026-03-13T14:30`` (the county's time unless it says otherwise), in UTC.
 

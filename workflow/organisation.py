@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow import events as e
+from workflow import organisation_events as e
 from workflow.facts import Fact
 from workflow.record import Record
 

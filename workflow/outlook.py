@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow.acts import Check, Open
-from workflow.case import Case, evolve
+from workflow.case import Case
 from workflow.county_tables import Document
 from workflow.decide import decide
 from workflow.decide.change_of_structure import act_is_possible
@@ -20,9 +20,11 @@ from workflow.decide.draft import Context, Draft
 from workflow.decide.opening import matter_of
 from workflow.duties import waiting_for
 from workflow.errors import Refusal
-from workflow.events import Rerouted, StructureAdopted
+from workflow.events import Rerouted
+from workflow.evolve import evolve
 from workflow.facts import Text
 from workflow.organisation import Organisation
+from workflow.organisation_events import StructureAdopted
 from workflow.ownership import Owned, owned_after, structures_through
 from workflow.record import provisional
 from workflow.rerouting import rerouted

@@ -1,15 +1,16 @@
 """What the engine needs from outside, and nothing about how it is done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from msgspec import Struct
 
 from workflow.acts import AnyAct
+from workflow.checkpoint import Checkpoint
 from workflow.decide.draft import Drafted
 from workflow.record import Record
-from workflow.views import CaseView, Mail
+from workflow.views import CaseView
 
 
 class Clock(Protocol):
@@ -34,13 +35,6 @@ class Batch(Struct, frozen=True, kw_only=True):
     rule_files: Mapping[str, bytes] = {}
 
 
-class Kept(Struct, frozen=True, kw_only=True):
-    """What is kept ready beside the records: the case's view, and the letters to be sent."""
-
-    view: CaseView | None = None
-    mails: tuple[Mail, ...] = ()
-
-
 class Store(Protocol):
     """The log and what is kept beside it. Everything of one act is written in one transaction, or nothing."""
 
@@ -48,8 +42,8 @@ class Store(Protocol):
         """The records of a stream, in order; empty when there are none."""
         ...
 
-    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], Kept]) -> tuple[Record, ...]:
-        """Numbers, chains and writes the batch's events and what ``keep`` makes of them.
+    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
+        """Numbers, chains and writes the batch's events, and the view that ``keep`` makes of them.
 
         Raises StreamMoved when a stream is not at the version the batch was decided on.
         """
@@ -75,8 +69,20 @@ class Store(Protocol):
         """The references of the cases that are not over and stand under another structure."""
         ...
 
+    def refs_waiting_for(self, bodies: Collection[str]) -> Sequence[str]:
+        """The references of the cases in which one of the bodies has something to do, in order."""
+        ...
+
+    def refs_flagged(self, kind: str) -> Sequence[str]:
+        """The references of the cases on which a flag of the kind stands, in order."""
+        ...
+
     def due_for_check(self, day: date) -> Sequence[str]:
         """The references of the cases for which the calendar may bring something about on or before ``day``."""
+        ...
+
+    def checkpoint(self) -> Checkpoint:
+        """The log as it stands, to be held to later. Raises NoDatabase or HistoryBroken."""
         ...
 
     def rule_set(self, digest: str) -> Mapping[str, bytes]:

@@ -7,7 +7,11 @@ import msgspec
 from msgspec import Struct
 
 from workflow.acts import AnyAct
-from workflow.events import Event
+from workflow.events import CaseEvent
+from workflow.organisation_events import OrganisationEvent
+
+#: Everything that can stand in the log.
+Event = CaseEvent | OrganisationEvent
 
 #: What the first record of a log names as the one before it.
 NO_RECORD = "0" * 64

@@ -207,7 +207,7 @@ class HistoryBroken(Refusal):
     remedy = N_("«audit verify» lists every finding.")
 
 
-# --- 69, 75, 78 --------------------------------------------------------------------------------------------------
+# --- 69, 75, 77, 78 ----------------------------------------------------------------------------------------------
 
 
 class DatabaseUnavailable(Refusal):
@@ -217,6 +217,30 @@ class DatabaseUnavailable(Refusal):
     exit_code: ClassVar[int] = 69
     template = N_("The database {where} is out of reach: {why}")
     remedy = N_("Nothing was written. Try again when the cause is gone.")
+
+
+class OutcomeUnknown(DatabaseUnavailable):
+    """The database was lost while it was being told to keep what was written: it may have, or not."""
+
+    remedy = N_("Whether it was written is not known: look with «case show» before you repeat it.")
+
+
+class NotPermitted(Refusal):
+    """Whoever asks may not."""
+
+    code = "not_permitted"
+    exit_code: ClassVar[int] = 77
+    template = N_("{who} may not do this: {why}.")
+    remedy = N_("Nothing was written. Ask whoever administers the product.")
+
+
+class MailUnavailable(Refusal):
+    """The mail server answers and takes nothing from us; no letter is to blame."""
+
+    code = "mail_unavailable"
+    exit_code: ClassVar[int] = 69
+    template = N_("The mail server {server} cannot be used: {why}")
+    remedy = N_("The letters are kept; «outbox send» sends them when the cause is gone.")
 
 
 class Conflict(Refusal):

@@ -8,9 +8,11 @@ from msgspec import Struct
 
 from machines.table import table
 from workflow import events as e
-from workflow.case import Case, evolve
+from workflow.case import Case
 from workflow.errors import N_, Remark
+from workflow.evolve import evolve
 from workflow.facts import Fact
+from workflow.letters import OVERTAKEN
 from workflow.record import Record
 
 
@@ -104,9 +106,21 @@ _WHY: dict[type[Fact], Callable[[Case, Any], Remark]] = {
     ),
     e.Dispatched: lambda _, event: Remark(
         N_("Recommended by every forum of the route; sent to the parties ({count}), to be answered by {day}."),
-        {"count": len(event.letters), "day": event.answer_by},
+        {"count": len(event.letters), "day": event.deadline.answer_by},
     ),
-    e.AnswerByChanged: _plain(N_("To be answered by {answer_by}: {reason}"), "answer_by", "reason"),
+    e.LetterSent: _plain(N_("The letter to {party} has left."), "party"),
+    e.LetterUndeliverable: _plain(N_("The letter to {party} cannot be delivered: {why}"), "party", "why"),
+    e.LetterRequeued: _plain(N_("The letter to {party} is to be sent again, to {to}."), "party", "to"),
+    e.LetterDropped: lambda _, event: Remark(
+        N_("The letter to {party} is not sent any more: {why}"), {"party": event.party, "why": OVERTAKEN[event.why]}
+    ),
+    e.Reminded: lambda _, event: Remark(
+        N_("{party} owes its answer and is reminded: it is due on {day}."),
+        {"party": event.letter.party, "day": event.answer_by},
+    ),
+    e.AnswerByChanged: lambda _, event: Remark(
+        N_("To be answered by {day}: {reason}"), {"day": event.deadline.answer_by, "reason": event.reason}
+    ),
     e.AnswerRecorded: _answer,
     e.EffectRuleDecided: _plain(N_("{by} decided on the effect rule «{rule}»."), "by", "rule"),
     e.EffectRuleChanged: _plain(N_("Every recommending forum has decided on the effect rule «{rule}»."), "rule"),

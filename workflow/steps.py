@@ -20,7 +20,7 @@ FORUMS_AT_WORK = frozenset(
 )
 
 #: The steps that follow one another: a later one completed means the earlier ones were, or were waived.
-_COURSE: tuple[StepName, ...] = ("prepare", "leadership", "political", "decide")
+COURSE: tuple[StepName, ...] = ("prepare", "leadership", "political", "decide")
 
 
 def missing_before(case: Case, step: StepName | None) -> tuple[Missing, ...]:
@@ -44,8 +44,8 @@ def current_step(case: Case) -> StepName | None:
     """The first step that still has bodies to take it; None when the forums are done or have no part just now."""
     if case.state not in FORUMS_AT_WORK or not _has_forum_step(case):
         return None
-    owed = (step for step in _COURSE if case.bodies_owed(step))
-    return next((step for step in owed if not _passed(case, step)), None)
+    owed = (step for step in COURSE if case.bodies_owed(step))
+    return next((step for step in owed if not passed(case, step)), None)
 
 
 def _has_forum_step(case: Case) -> bool:
@@ -53,9 +53,9 @@ def _has_forum_step(case: Case) -> bool:
     return case.state != "in_force" or bool(case.route.stages)
 
 
-def _passed(case: Case, step: StepName) -> bool:
-    """A later step has been completed, by a deviation, without this one."""
-    later = _COURSE[_COURSE.index(step) + 1 :]
+def passed(case: Case, step: StepName) -> bool:
+    """Whether a later step has been completed, by a deviation, without ``step``."""
+    later = COURSE[COURSE.index(step) + 1 :]
     return any(case.route.bodies(each) and not case.bodies_owed(each) and each not in case.waived for each in later)
 
 

@@ -1,6 +1,5 @@
 """What is kept ready for questions: each view is a pure function of a case, and can be made anew at any time."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,20 +7,11 @@ from msgspec import Struct, to_builtins
 
 from workflow.case import Case, Standing
 from workflow.duties import Duty, duties, waiting_for
-from workflow.events import Dispatched
-from workflow.facts import Flag, Letter
+from workflow.facts import Flag
 from workflow.flags import next_check
+from workflow.letters import Posted
 from workflow.ratification import party_binds_from
-from workflow.record import Record
 from workflow.route import STEPS
-
-
-class Mail(Struct, frozen=True, kw_only=True):
-    """One letter to be sent, as the dispatch recorded it."""
-
-    letter: Letter
-    text_version: int
-    queued_seq: int
 
 
 class CaseView(Struct, frozen=True, kw_only=True):
@@ -40,6 +30,7 @@ class CaseView(Struct, frozen=True, kw_only=True):
     body: dict[str, Any]
     duties: tuple[Duty, ...]
     flags: tuple[Flag, ...]
+    letters: tuple[Posted, ...]
 
 
 def case_view(case: Case) -> CaseView:
@@ -58,16 +49,7 @@ def case_view(case: Case) -> CaseView:
         body=case_body(case),
         duties=duties(case),
         flags=case.flags,
-    )
-
-
-def mails(records: Sequence[Record]) -> tuple[Mail, ...]:
-    """The letters that the records of dispatches among ``records`` put into the outbox."""
-    return tuple(
-        Mail(letter=letter, text_version=record.event.text.version, queued_seq=record.seq)
-        for record in records
-        if isinstance(record.event, Dispatched)
-        for letter in record.event.letters
+        letters=tuple(case.letters.values()),
     )
 
 
@@ -96,6 +78,8 @@ def case_body(case: Case) -> dict[str, Any]:
         "ratified_on": case.ratified_on,
         "in_force_from": case.in_force_from,
         "answer_by": case.answer_by,
+        "remind_on": case.deadline.remind_on if case.deadline else (),
+        "escalate_on": case.deadline.escalate_on if case.deadline else None,
         "route": _route(case),
         "done": {step: case.bodies_done(step) for step in STEPS},
         "waiting_for": waiting_for(case),

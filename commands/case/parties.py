@@ -11,7 +11,7 @@ from commands.session import Session
 from translations import translate as _
 from workflow import acts
 from workflow.errors import N_
-from workflow.facts import Answer
+from workflow.facts import Answer, Language
 
 _ANSWER_OPTIONS: tuple[Decorator, ...] = (
     click.argument("ref"),
@@ -30,12 +30,22 @@ _ANSWER_OPTIONS: tuple[Decorator, ...] = (
 @click.command(help=_(N_("Send the recommendation to the parties' mailboxes.")))
 @click.argument("ref")
 @day("--answer-by", N_("The day to answer by; sixteen weeks on when it is left out."))
+@click.option("--in-english", is_flag=True, help=_(N_("Let an English version follow in each letter.")))
 @on_date
 @if_version
 @click.pass_obj
-def dispatch(session: Session, /, ref: str, answer_by: date | None, on: date | None, if_version: int | None) -> None:
+def dispatch(
+    session: Session,
+    /,
+    ref: str,
+    answer_by: date | None,
+    in_english: bool,  # noqa: FBT001 - click passes flags by name
+    on: date | None,
+    if_version: int | None,
+) -> None:
     """Sends to every party, or to none."""
-    act = acts.Dispatch(on=on_or_today(session, on), answer_by=answer_by)
+    languages: tuple[Language, ...] = ("sv", "en") if in_english else ("sv",)
+    act = acts.Dispatch(on=on_or_today(session, on), answer_by=answer_by, languages=languages)
     act_on(session, ref, act, if_version)
 
 

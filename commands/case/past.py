@@ -5,9 +5,10 @@ from typing import Any
 
 from commands.session import Session
 from persistence.questions import as_it_stands
+from workflow.as_of import case_as_of
 from workflow.bad_data import UnknownCase, ValueInvalid
-from workflow.case import fold
 from workflow.errors import N_
+from workflow.evolve import fold
 from workflow.local_time import read_moment, real_day
 from workflow.replay import known
 from workflow.views import case_body
@@ -22,7 +23,8 @@ def body_then(session: Session, ref: str, as_of: date | None, known_at: str | No
     records = session.store.stream(ref)
     if not records:
         raise UnknownCase(ref=ref)
-    case = fold(known(records, as_of, moment))
+    then = known(records, known_at=moment)
+    case = case_as_of(then, as_of) if as_of is not None else fold(then)
     if case is None:
         field = "--as-of" if as_of is not None else "--known-at"
         raise ValueInvalid(field=field, why=N_("the case was not opened by then."))

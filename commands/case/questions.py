@@ -6,10 +6,11 @@ from typing import Any
 import click
 
 from commands.console import emit_json
+from commands.flag_words import flag_sentence
 from commands.params import Known, day, line, named, option
 from commands.session import Session
 from commands.step_words import kind_name, place_name
-from commands.words import STATES, answer_name, flag_sentence, state_name
+from commands.words import STATES, answer_name, state_name
 from persistence import questions
 from translations import translate as _
 from workflow.errors import N_
@@ -109,7 +110,8 @@ def _record(row: dict[str, Any]) -> dict[str, Any]:
 def _told(kind: str, data: dict[str, Any]) -> str:
     """What happened, and the few plain values that tell one record from another of its kind."""
     shown = ("step", "by", "party", "answer", "rule", "answer_by", "until", "via", "reason", "minutes")
-    told = {name: str(data[name]) for name in shown if data.get(name)}
+    values = {**data, **data.get("deadline", {})}
+    told = {name: str(values[name]) for name in shown if values.get(name)}
     if "step" in told:
         told["step"] = place_name(told["step"])
     if "answer" in told:

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 import cli
 from persistence.store import SqlStore
-from workflow.ports import Batch, Kept
+from workflow.ports import Batch
 from workflow.record import Record
+from workflow.views import CaseView
 
-Keep = Callable[[Sequence[Record]], Kept]
+Keep = Callable[[Sequence[Record]], CaseView | None]
 
 
 def held(whole: Callable[..., tuple[Record, ...]], *, checked: bool) -> Callable[..., tuple[Record, ...]]:

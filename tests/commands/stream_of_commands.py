@@ -1,6 +1,6 @@
 """A process that works on cases until it is killed, and acknowledges each command that came back.
 
-``python -m tests.commands.stream_of_commands FOLDER [in-two|too-early]``. One line on standard output for each
+``python -m tests.commands.stream_of_commands FOLDER|URL [in-two|too-early]``. One line on standard output for each
 acknowledged command. With a seeded fault it stops at ``between`` and waits, so that it can be killed just there.
 """
 
@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from persistence.store import SqlStore, write_mails, write_view
+from persistence.store import SqlStore, write_view
 from tests.office import Office, Reply
 from workflow.events import kind_of
-from workflow.ports import Batch, Kept
+from workflow.ports import Batch
 from workflow.record import Record
+from workflow.views import CaseView
 
-Keep = Callable[[Sequence[Record]], Kept]
+Keep = Callable[[Sequence[Record]], CaseView | None]
 
 
 def say(line: str) -> None:
@@ -50,17 +51,16 @@ def append_in_two(whole: Callable[..., tuple[Record, ...]]) -> Callable[..., tup
     def append(store: SqlStore, batch: Batch, keep: Keep) -> tuple[Record, ...]:
         owed = []
 
-        def put_off(records: Sequence[Record]) -> Kept:
+        def put_off(records: Sequence[Record]) -> CaseView | None:
             owed.append(keep(records))
-            return Kept()
+            return None
 
         records = whole(store, batch, put_off)
         stop_here()
         with store.database.writing() as connection:
             for kept in owed:
-                if kept.view is not None:
-                    write_view(connection, kept.view)
-                write_mails(connection, batch.stream, kept.mails)
+                if kept is not None:
+                    write_view(connection, kept)
         return records
 
     return append
@@ -70,7 +70,7 @@ def acknowledge_too_early(whole: Callable[..., tuple[Record, ...]]) -> Callable[
     """The seeded fault of a promise before the deed: told of inside the transaction."""
 
     def append(store: SqlStore, batch: Batch, keep: Keep) -> tuple[Record, ...]:
-        def tell_and_keep(records: Sequence[Record]) -> Kept:
+        def tell_and_keep(records: Sequence[Record]) -> CaseView | None:
             tell([(record.seq, kind_of(record.event)) for record in records])
             stop_here()
             return keep(records)
@@ -83,10 +83,12 @@ def acknowledge_too_early(whole: Callable[..., tuple[Record, ...]]) -> Callable[
 FAULTS = {"in-two": append_in_two, "too-early": acknowledge_too_early}
 
 
-def main(folder: str, fault: str | None = None) -> None:
+def main(place: str, fault: str | None = None) -> None:
     if fault is not None:
         SqlStore.append = FAULTS[fault](SqlStore.append)  # type: ignore[method-assign]  # the planted defect
-    office = Acknowledging(Path(folder))
+    office = Acknowledging(Path(place))
+    if "://" in place:
+        office.url = place
     while True:
         office.walked_to("in_force")
 

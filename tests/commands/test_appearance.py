@@ -16,8 +16,11 @@ QUESTIONS = [
     ("case", "show", "REF"),
     ("case", "history", "REF"),
     ("case", "next", "REF"),
+    ("case", "timeline", "REF"),
     ("worklist",),
     ("party", "list"),
+    ("party", "matrix"),
+    ("party", "show", "åre"),
     ("structure", "list"),
     ("structure", "show", "alternativ-1"),
     ("structure", "calendar"),
@@ -31,8 +34,11 @@ QUESTIONS = [
 SAME_IN_BOTH = {("diagram", "agreement")}
 TABLES = {words for words in QUESTIONS if words[:2] in {("case", verb) for verb in ("list", "show", "history", "next")}}
 TABLES |= {
+    ("case", "timeline", "REF"),
     ("worklist",),
     ("party", "list"),
+    ("party", "matrix"),
+    ("party", "show", "åre"),
     ("structure", "list"),
     ("structure", "calendar"),
     ("audit", "replay", "REF"),

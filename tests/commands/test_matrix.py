@@ -18,9 +18,11 @@ def shown(office: Office, *, today: str = "2026-06-25", lang: str = "en") -> lis
 
 
 def cells(lines: list[str]) -> dict[str, str]:
-    """What stands under each party's head in the one row there is, over all blocks."""
-    heads = [line.split()[1:] for line in lines if any(f" {head} " in f"{line} " for head in HEADS) and "·" not in line]
-    rows = [line.split()[1:] for line in lines if line.strip().startswith("SAM-")]
+    """What stands under each party's head in the one row there is, over all blocks; a title comes after them."""
+    tops = [line for line in lines if any(f" {head} " in f"{line} " for head in HEADS) and "·" not in line]
+    heads = [[word for word in line.split() if word in HEADS] for line in tops]
+    told = [line.split()[1:] for line in lines if line.strip().startswith("SAM-")]
+    rows = [row[: len(head)] for row, head in zip(told, heads, strict=True)]
     return dict(zip(chain(*heads), chain(*rows), strict=True))
 
 

@@ -26,10 +26,55 @@ def parties(flags: Iterable[dict[str, Any]]) -> list[str]:
 def test_nothing_is_stalled_while_there_is_time_to_answer(desk: Desk) -> None:
     office, _ = desk("sent_to_parties")
     log = office.copy_log_bytes()
-    for today in ("2026-03-02", "2026-06-21", ASKED_BY):
+    for today in ("2026-03-02", "2026-05-24"):
         told = swept(office, today)
         assert (told["raised"], told["cleared"], told["standing"]) == ([], [], 0)
     assert office.copy_log_bytes() == log
+    for today in ("2026-05-25", "2026-06-21", ASKED_BY):
+        assert {flag["kind"] for flag in swept(office, today)["raised"]} <= {"ratification_reminder"}
+
+
+def test_each_silent_party_is_reminded_twice_and_the_letters_wait_in_the_outbox(desk: Desk) -> None:
+    office, ref = desk("sent_to_parties")
+    office.adopts(ref, "berg", "are")
+    silent = sorted(set(PARTIES) - {"berg", "are"})
+    for today in ("2026-05-25", "2026-06-15"):
+        told = swept(office, today)
+        assert sorted(each["party"] for each in told["reminded"]) == silent
+        assert {(each["case"], each["answer_by"]) for each in told["reminded"]} == {(ref, ASKED_BY)}
+        assert swept(office, today)["reminded"] == []
+    assert swept(office, ASKED_BY)["reminded"] == []
+    kinds = [row["kind"] for row in office("case", "history", ref, expect=0).json]
+    assert kinds.count("reminded") == 2 * len(silent)
+
+
+def test_what_has_been_late_for_four_weeks_is_escalated_and_put_before_the_forum(desk: Desk) -> None:
+    office, ref = desk("sent_to_parties")
+    swept(office, DAY_AFTER)
+    assert swept(office, "2026-07-19")["raised"] == []
+    raised = swept(office, "2026-07-20")["raised"]
+    assert {(flag["kind"], flag["severity"], flag["due"]) for flag in raised} == {
+        ("ratification_escalated", "high", ASKED_BY)
+    }
+    assert parties(raised) == sorted(PARTIES)
+    assert all(who.startswith("samverkansledare-") for flag in raised for who in flag["assigned_to"])
+    rows = office("worklist", "politiskt-forum", today="2026-07-20", expect=0).json
+    assert [(row["case"], row["step"]) for row in rows] == [(ref, "follow_up_recommendations")]
+
+
+def test_a_case_whose_forums_are_all_dormant_is_flagged_until_one_of_them_wakes(office: Office) -> None:
+    """The route of 004 §5.2 leads to Barnarenan alone, and Barnarenan sleeps (reading G3)."""
+    office("init", expect=0)
+    day = "2023-09-15"
+    opening = ("case", "open", "--type", "overenskommelse", "--title", "Barn", "--group", "barn-unga")
+    ref = office(*opening, today=day, expect=0).json["ref"]
+    office("case", "prepare", ref, "--by", "samreko-hsi", today=day, expect=0)
+    assert swept(office, "2023-09-30")["raised"] == []
+    (flag,) = swept(office, "2023-10-02")["raised"]
+    assert (flag["kind"], flag["case"], flag["due"], flag["party"]) == ("no_active_forum", ref, "2023-10-01", None)
+    assert swept(office, "2023-10-03")["raised"] == []
+    office("forum", "status", "barnarenan", "--active", "--from", "2023-12-01", "--reason", "igen", today="2023-12-01")
+    assert [each["kind"] for each in swept(office, "2023-12-02")["cleared"]] == ["no_active_forum"]
 
 
 def test_each_silent_party_is_flagged_once_however_often_the_sweep_runs(desk: Desk) -> None:
@@ -39,7 +84,7 @@ def test_each_silent_party_is_flagged_once_however_often_the_sweep_runs(desk: De
     assert parties(told["raised"]) == sorted(set(PARTIES) - {"berg", "are"})
     assert told["standing"] == 7
     log = office.copy_log_bytes()
-    for today in (DAY_AFTER, "2026-06-24", "2026-07-20"):
+    for today in (DAY_AFTER, "2026-06-24", "2026-07-19"):
         again = swept(office, today)
         assert (again["raised"], again["cleared"], again["standing"]) == ([], [], 7)
     assert office.copy_log_bytes() == log
@@ -124,7 +169,8 @@ def test_a_day_that_has_not_come_is_only_for_a_dry_run(desk: Desk) -> None:
     later = str(date.today() + timedelta(days=400))  # noqa: DTZ011 - far beyond every time zone
     refused(office, "sweep", code="date_in_future", exit_code=65, today=later)
     before = contents(office.file)
-    assert len(swept(office, later, "--dry-run")["raised"]) == 9
+    raised = swept(office, later, "--dry-run")["raised"]
+    assert len([flag for flag in raised if flag["kind"] == "ratification_stalled"]) == 9
     assert contents(office.file) == before
 
 

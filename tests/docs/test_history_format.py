@@ -13,7 +13,8 @@ import pytest
 from tests.docs.test_reference import named, rows
 from tests.docs.transcript import ROOT, fences
 from tests.office import Office
-from workflow.events import CaseEvent, OrganisationEvent
+from workflow.events import CaseEvent
+from workflow.organisation_events import OrganisationEvent
 from workflow.record import Record
 
 PAGE = (ROOT / "docs" / "history-format.md").read_text("utf-8")

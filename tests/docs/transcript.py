@@ -27,6 +27,9 @@ COLUMNS = 100
 
 ANYTHING = "[…]"
 
+#: A page that needs a server; it has a test of its own.
+ON_A_SERVER = "postgresql.md"
+
 _FENCE = re.compile(r"^```(\w*)$")
 _SAID_OF_A_FENCE = re.compile(r"^<!-- (file|output of): (.+) -->$")
 
@@ -34,6 +37,7 @@ _SAID_OF_A_FENCE = re.compile(r"^<!-- (file|output of): (.+) -->$")
 _VARYING = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?"), "<moment>"),
     (re.compile(r"\b[a-z-]+\.[0-9a-f]{8}\.arendegang\b"), "<origin>"),
+    (re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{43}=(?![\w+/=])"), "<root>"),
     (re.compile(r"(?<=\"previous\":\")[0-9a-f]{64}"), "<digest>"),
     (re.compile(r"(?<=\"rules\":\")[0-9a-f]{64}"), "<digest>"),
     (re.compile(r"sqlite:\S*/arendegang-demo-\w+/"), "sqlite:///<folder>/"),

@@ -1,50 +1,95 @@
-"""Stores for a test to write to."""
+"""Stores for a test to write to: every test that asks for one runs on a file and on a server."""
 
-import contextlib
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.persistence.homes import FileHomes, Home, Homes, ServerHomes
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import worked_on
 
+FILE, SERVER = "sqlite", "postgresql"
+Shelf = Callable[[str, str], Home]
 
-@pytest.fixture
-def keeping(tmp_path: Path) -> Keeping:
-    """A database with its tables and nothing in them."""
-    kept = Keeping(tmp_path)
+
+def made(kept: Keeping) -> Keeping:
+    """Its tables are there, and nothing is in them."""
     kept.database.create()
     return kept
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Keeping:
-    """A database with the county in alternativ-1."""
-    return Keeping(tmp_path).founded()
+#: What a test can begin with; each is made once a run and kind, and copied for the test.
+BEGINNINGS: dict[str, Callable[[Keeping], Keeping]] = {
+    "made": made,
+    "founded": Keeping.founded,
+    "used": lambda kept: worked_on(kept.founded()),
+}
 
 
 @pytest.fixture(scope="session")
-def used(tmp_path_factory: pytest.TempPathFactory) -> Keeping:
-    """A database in the middle of the work, never to be written to: something stands in every table."""
-    return worked_on(Keeping(tmp_path_factory.mktemp("used")).founded())
+def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """``shelf(kind, beginning)``: a database to be copied and never to be written to."""
+    found: dict[tuple[str, str], Home] = {}
+    makers: dict[str, Homes] = {}
+
+    def get(kind: str, beginning: str) -> Home:
+        if kind not in makers:
+            makers[kind] = (
+                FileHomes(tmp_path_factory.mktemp(kind))
+                if kind == FILE
+                else ServerHomes(request.getfixturevalue("server"))
+            )
+        if (kind, beginning) not in found:
+            found[kind, beginning] = BEGINNINGS[beginning](Keeping(makers[kind].empty())).home
+        return found[kind, beginning]
+
+    return get
+
+
+@pytest.fixture(params=[FILE, SERVER])
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database the test runs on."""
+    return str(request.param)
 
 
 @pytest.fixture
-def copied(used: Keeping, tmp_path: Path) -> Callable[[], Keeping]:
-    """Copies of that database, each its own; the log of a copy can be changed as its owner could change it."""
+def homes(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Homes]:
+    """Homes of that kind."""
+    if kind == FILE:
+        yield FileHomes(tmp_path)
+        return
+    makes = ServerHomes(request.getfixturevalue("server"))
+    yield makes
+    makes.close()
+
+
+@pytest.fixture
+def keeping(kind: str, homes: Homes, shelf: Shelf) -> Keeping:
+    """A database with its tables and nothing in them."""
+    return Keeping(homes.like(shelf(kind, "made")))
+
+
+@pytest.fixture
+def in_file(tmp_path: Path) -> Keeping:
+    """The same, in a file whatever the kind."""
+    return made(Keeping(tmp_path))
+
+
+@pytest.fixture
+def county(kind: str, homes: Homes, shelf: Shelf) -> Keeping:
+    """A database with the county in alternativ-1."""
+    return Keeping(homes.like(shelf(kind, "founded")))
+
+
+@pytest.fixture
+def copied(kind: str, homes: Homes, shelf: Shelf) -> Callable[[], Keeping]:
+    """Copies of a database in the middle of the work, each its own, whose log can be changed as its owner could."""
 
     def copy() -> Keeping:
-        folder = tmp_path / f"{len(list(tmp_path.iterdir()))}"
-        folder.mkdir()
-        twin = Keeping(folder)
-        with used.rows() as here, contextlib.closing(sqlite3.connect(twin.file)) as there:
-            here.backup(there)
-        with twin.rows() as base:
-            for (trigger,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                base.execute(f"DROP TRIGGER {trigger}")
-        return twin
+        home = homes.like(shelf(kind, "used"))
+        home.unlock()
+        return Keeping(home)
 
     return copy
 

@@ -1,24 +1,26 @@
-"""A store of its own for each test: a real file, and a clock that stands where it is set."""
+"""A store of its own for each test: a real database, and a clock that stands where it is set."""
 
-import contextlib
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from persistence.database import Database
 from persistence.inspection import inspecting
 from persistence.store import SqlStore
 from persistence.verification import verify
 from tests.office import PARTIES
+from tests.persistence.homes import FileHome, Home, Rows
 from workflow import acts
 from workflow.audit import Finding
 from workflow.decide.draft import Drafted
 from workflow.engine import Engine
-from workflow.events import Closed, Event
+from workflow.events import Closed
 from workflow.facts import Text
-from workflow.ports import Batch, Kept
-from workflow.record import Record
+from workflow.ports import Batch
+from workflow.record import Event, Record
+from workflow.views import CaseView
 
 NOON = datetime(2036, 1, 1, 12, tzinfo=UTC)
 DAY = date(2026, 1, 12)
@@ -36,11 +38,12 @@ class StoppedClock:
 
 
 class Keeping:
-    """A database in a folder, its store, and an engine on it."""
+    """A database in its home, its store, and an engine on it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / "ärenden.sqlite"
-        self.url = f"sqlite:///{self.file.as_posix()}"
+    def __init__(self, home: Home | Path) -> None:
+        """``home`` may be a folder to have a file in."""
+        self.home: Home = FileHome(home) if isinstance(home, Path) else home
+        self.url = self.home.url
         self.database = Database(self.url)
         self.clock = StoppedClock()
         self.store = SqlStore(self.database, self.clock)
@@ -63,16 +66,24 @@ class Keeping:
         assert case is not None
         return case.ref
 
-    @contextlib.contextmanager
-    def rows(self) -> Iterator[sqlite3.Connection]:
-        """The file as anybody with SQLite may open it."""
-        with contextlib.closing(sqlite3.connect(self.file)) as base, base:
-            yield base
+    @property
+    def file(self) -> Path:
+        """The file it is in."""
+        assert isinstance(self.home, FileHome)
+        return self.home.file
+
+    @property
+    def on_server(self) -> bool:
+        """Whether it is on a server."""
+        return not isinstance(self.home, FileHome)
+
+    def rows(self) -> AbstractContextManager[Rows]:
+        """The database as anybody may open it."""
+        return self.home.rows()
 
     def dump(self) -> str:
-        """Everything the file holds."""
-        with self.rows() as base:
-            return "\n".join(base.iterdump())
+        """Everything it holds."""
+        return self.home.dump()
 
     def findings(self) -> tuple[Finding, ...]:
         """What an audit finds."""
@@ -93,11 +104,11 @@ def batch(stream: str, expected: int, *reasons: str, **more: object) -> Batch:
     return Batch(stream=stream, expected=expected, act=act, **{**given, **more})  # type: ignore[arg-type]  # what is given may be anything
 
 
-def nothing(_: Sequence[Record]) -> Kept:
+def nothing(_: Sequence[Record]) -> CaseView | None:
     """Nothing is kept beside the records."""
-    return Kept()
+    return None
 
 
-def run(base: sqlite3.Connection, statement: str, *values: object, **names: str) -> sqlite3.Cursor:
+def run(base: Rows, statement: str, *values: object, **names: str) -> Any:
     """Carry out a statement in which tables and columns stand in braces."""
     return base.execute(statement.format(**{name: f'"{said}"' for name, said in names.items()}), values)

@@ -18,6 +18,11 @@ def worked_on(keeping: Keeping) -> Keeping:
     waiting = sent(keeping, TEXT)
     answered(keeping, waiting, {"are": "adopts", "berg": "adjourned"})
     keeping.engine.handle(waiting, acts.Check(on=ASKED_BY + timedelta(days=1)))
+    lost, arrived = (f"<{waiting}.{party}.5@prov>" for party in ("berg", "krokom"))
+    keeping.engine.handle(waiting, acts.NoteUndeliverable(on=SENT, message_id=lost, why="550 okänd", attempts=1))
+    keeping.engine.handle(
+        waiting, acts.NoteSent(on=SENT, message_id=arrived, sha256="0" * 64, by_way_of="folder", attempts=1)
+    )
     in_force = sent(keeping, TEXT + b"2", effect_rule="threshold:2+rjh")
     answered(keeping, in_force, {"rjh": "adopts", "krokom": "adopts"})
     later = sent(keeping, TEXT + b"3", parties=("rjh", "are"), valid_from=date(2030, 1, 1))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from workflow.case import Case, evolve
+from workflow.case import Case
 from workflow.checking.witness import Witness, objections, seen, too_wide, unlawful
 from workflow.events import (
     AnswerRecorded,
@@ -20,7 +20,8 @@ from workflow.events import (
     StepTaken,
     TextRevised,
 )
-from workflow.facts import Answer, Fact, Letter, Text
+from workflow.evolve import evolve
+from workflow.facts import Answer, Deadline, Fact, Letter, Text
 from workflow.record import provisional
 from workflow.route import Route, RouteStage, StepName
 
@@ -60,7 +61,7 @@ def checks(before: Witness, event: Fact, state: str = "initiated") -> list[str]:
 
 def sent(*parties: str, text: int = 1) -> Dispatched:
     letters = tuple(Letter(party=party, to=f"{party}@example", message_id=party) for party in parties)
-    return Dispatched(text=Text(version=text), answer_by=DAY, letters=letters, recommended=())
+    return Dispatched(text=Text(version=text), deadline=Deadline(answer_by=DAY), letters=letters, recommended=())
 
 
 def answer(party: str, said: Answer = "adopts", text: int = 1) -> AnswerRecorded:

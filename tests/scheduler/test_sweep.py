@@ -1,7 +1,5 @@
 """A sweep finds all that looking at every case would find, once, however many run and however often."""
 
-import json
-from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler.sweep import sweep
-from tests.office import PARTIES, Office
+from tests.office import PARTIES
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import ASKED_BY, answered, sent
 from tests.workflow.course import FIRST_DAY, Course, courses
@@ -20,7 +18,6 @@ from workflow.errors import Refusal
 from workflow.events import FlagRaised
 from workflow.refusals import Conflict
 
-CASES = 34
 DAY_AFTER = ASKED_BY + timedelta(days=1)
 
 
@@ -30,37 +27,16 @@ def county(tmp_path: Path) -> Keeping:
     return Keeping(tmp_path).founded()
 
 
-def raised(keeping: Keeping) -> Counter[tuple[str, str | None]]:
-    """How often each flag was raised, over the whole log."""
-    with keeping.rows() as base:
-        rows = base.execute("SELECT bytes FROM event WHERE kind = 'flag_raised' ORDER BY seq").fetchall()
-    records = [json.loads(content) for (content,) in rows]
-    return Counter((record["stream"], record["event"]["flag"]["party"]) for record in records)
-
-
-@pytest.mark.slow
-def test_two_sweeps_at_once_raise_each_of_three_hundred_flags_once(county: Keeping, tmp_path: Path) -> None:
-    refs = [sent(county, f"text {number}".encode()) for number in range(CASES)]
-    owed = {(ref, party) for ref in refs for party in PARTIES}
-    assert len(owed) > 300
-    office = Office(tmp_path)
-    assert office.file == county.file
-    running = [office.spawn("sweep", today=DAY_AFTER) for _ in range(2)]
-    replies = [(process.communicate(), process.returncode) for process in running]
-    assert [code for _, code in replies] == [0, 0], replies
-    told = [(flag["case"], flag["party"]) for (out, _), _ in replies for flag in json.loads(out)["raised"]]
-    assert Counter(told) == raised(county) == Counter(owed)
-    assert county.findings() == ()
-
-
 def test_a_second_sweep_of_the_same_day_writes_nothing(county: Keeping) -> None:
     ref = sent(county, b"text")
     first = sweep(county.engine, DAY_AFTER)
     assert [(case, flag.party) for case, flag in first.raised] == [(ref, party) for party in PARTIES]
+    escalated = sweep(county.engine, DAY_AFTER + timedelta(days=100))
+    assert {flag.kind for _, flag in escalated.raised} == {"ratification_escalated"}
     before = county.dump()
-    for day in (DAY_AFTER, DAY_AFTER + timedelta(days=100)):
+    for day in (DAY_AFTER, DAY_AFTER + timedelta(days=100), DAY_AFTER + timedelta(days=1000)):
         again = sweep(county.engine, day)
-        assert (again.raised, again.cleared, again.took_effect) == ((), (), ())
+        assert (again.raised, again.cleared, again.took_effect, again.reminded) == ((), (), (), ())
     assert county.dump() == before
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import isolate
 from tests.office import Office
-from tests.schemas.hearing import act_every_way, act_on_other_kinds, ask_everything_else, spoil
+from tests.schemas.hearing import act_every_way, act_on_other_kinds, ask_everything_else, send_letters, spoil
 from tests.schemas.shapes import Checked
 
 
@@ -26,6 +26,7 @@ def answers(furnished: Office, tmp_path_factory: pytest.TempPathFactory) -> dict
         office = Checked(furnished.copied_to(folder).folder)
         act_every_way(office)
         ask_everything_else(office)
+        send_letters(office)
         act_on_other_kinds(office)
         spoil(office)
         story = Checked(tmp_path_factory.mktemp("story"))

@@ -1,9 +1,12 @@
 """An office made to say everything it can say: every verb, every question, and what is refused."""
 
 import contextlib
+import json
+import signal
 import sqlite3
 
 from machines.table import CHARTS
+from tests.correspondence.post_office import PostOffice, opened
 from tests.schemas.shapes import Checked, shapes
 from tests.structures.own_rules import example_structure
 from workflow.rulebook import shipped_rules
@@ -22,18 +25,27 @@ def look(office: Checked, ref: str) -> None:
         ("case", "show", ref, "--known-at", "2099-01-01"),
         ("case", "list"),
         ("case", "history", ref),
+        ("case", "timeline", ref),
         ("case", "next", ref),
         ("worklist",),
         ("party", "list"),
         ("party", "matrix"),
+        ("party", "show", "krokom"),
+        ("party", "show", "krokom", "--as-of", "2026-04-20"),
+        ("party", "show", "rjh", "--as-of", "2027-01-01"),
         ("flag", "list"),
+        ("outbox", "list"),
         ("audit", "verify"),
         ("audit", "replay", ref),
         ("audit", "replay"),
+        ("audit", "replay", ref, "--with-current-rules"),
+        ("audit", "replay", "--with-current-rules"),
+        ("audit", "checkpoint"),
         ("sweep", "--dry-run"),
         ("structure", "calendar"),
     ):
         office(*words, today=TODAY, expect=0)
+    office("scheduler", "status", today=TODAY, expect=1)
 
 
 def act_every_way(office: Checked) -> None:
@@ -82,6 +94,27 @@ def act_every_way(office: Checked) -> None:
     office.walked_to("withdrawn")
     office.walked_to("closed")
     office("sweep", today=TODAY, expect=0)
+    look(office, ref)
+
+
+def send_letters(office: Checked) -> None:
+    """Letters sent, sent already, put off, refused, queued again, overtaken, and not there."""
+    ref = office.walked_to("sent_to_parties", text=office.paper("brev"))
+    office("case", "answer-by", ref, "--date", "2026-04-30", "--reason", "brådskar", "--on", "2026-03-02", expect=0)
+    office("sweep", today="2026-04-03", expect=0)
+    refused = {"registrator@berg.example": ["550 5.1.1 No such user"]}
+    busy = {"registrator@are.example": ["451 4.7.1 Later", "250 Ok"]}
+    with opened(PostOffice(to_recipient={**refused, **busy})) as server:
+        sending = ("outbox", "send", "--smtp", server.url(), "--from", "samverkan@region.example")
+        for more in ((), ("--now",)):
+            office(*sending, *more, today="2026-04-03", expect=0)
+    dead, *_ = office("outbox", "list", "--case", ref, "--state", "undeliverable", expect=0).json
+    for words in (("show", dead["id"]), ("retry", dead["id"]), ("retry", dead["id"]), ("send",), ("show", dead["id"])):
+        office("outbox", *words, today="2026-04-03", expect=0)
+    office("outbox", "retry", dead["id"], expect=1)
+    office("outbox", "show", "SAM-2026-0001.nobody.5", expect=66)
+    office("sweep", today="2026-04-24", expect=0)
+    office("outbox", "send", today="2026-04-30", expect=0)
     look(office, ref)
 
 
@@ -160,6 +193,36 @@ def ask_everything_else(office: Checked) -> None:
     ):
         assert office(*words).code
     check_rules(office)
+    give_out(office)
+    run_the_clock(office)
+
+
+def give_out(office: Checked) -> None:
+    """What others are given to check by themselves, and what the log is held to by it."""
+    post, log, proof = (office.folder / name for name in ("post.txt", "log.jsonl", "proof.json"))
+    office("audit", "checkpoint", post, expect=0)
+    office("audit", "export", log, "--with-verifier", expect=0)
+    ref = office.opened()
+    office("audit", "prove", ref, "--checkpoint", post, expect=0)
+    office("audit", "prove", ref, "--checkpoint", post, "--out", proof, expect=0)
+    office("audit", "verify", "--checkpoint", post, expect=0)
+    origin, size, root = post.read_text("utf-8").splitlines()
+    longer = office.paper(f"{origin}\n{int(size) + 100}\n{root}\n")
+    assert office("audit", "verify", "--checkpoint", longer, expect=3).json["checkpoints"][0]["between"]
+
+
+def run_the_clock(office: Checked) -> None:
+    """The clock is started, asked how it stands, asked to stop, and asked again."""
+    process = office.spawn("scheduler", "run")
+    assert process.stderr is not None
+    events = (json.loads(line)["event"] for line in process.stderr)
+    assert "leading" in events
+    office("scheduler", "status", expect=0)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate()
+    assert process.returncode == 0, err
+    office.heard("scheduler-run", json.loads(out))
+    office("scheduler", "status", expect=1)
 
 
 def check_rules(office: Checked) -> None:

@@ -86,12 +86,13 @@ class Checked(Office):
         if not json:
             return reply
         if reply.out:
-            self._keep(shape_of(words), reply.json, reply)
+            self.heard(shape_of(words), reply.json, reply.transcript())
         if reply.code and not reply.out:
-            self._keep("error", {"error": reply.error}, reply)
+            self.heard("error", {"error": reply.error}, reply.transcript())
         return reply
 
-    def _keep(self, name: str, document: Any, reply: Reply) -> None:
+    def heard(self, name: str, document: Any, transcript: str = "") -> None:
+        """Holds a document against the shape of this name, and keeps it."""
         found = faults(name, document) + faults(name, document, strictly=False)
-        assert not found, "\n".join([*found, reply.transcript()])
+        assert not found, "\n".join([*found, transcript])
         self.answers[name].append(document)

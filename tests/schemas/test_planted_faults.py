@@ -60,7 +60,13 @@ PROMISED: dict[str, dict[str, str]] = {
 }
 
 # Where a shape says that anything may stand: a record's own facts, and what belongs to another shape.
-OPEN = {"case-history": {"data"}, "case-show": {"spread"}, "demo": {"output"}, "structure-configure": {"said"}}
+OPEN = {
+    "case-history": {"data"},
+    "case-show": {"spread"},
+    "demo": {"output"},
+    "scheduler-status": {"outcome"},
+    "structure-configure": {"said"},
+}
 
 Path_ = tuple[str | int, ...]
 

@@ -12,11 +12,13 @@ from machines.table import CHARTS, table
 from tests.office import PARTIES, Office
 from tests.schemas.hearing import ONLY_REFUSED, TODAY, look
 from tests.schemas.shapes import OTHERS, Checked, commands, faults, references, shape_of, shapes, validator
+from workflow.ahead import Coming
 from workflow.duties import DutyStep
 from workflow.events import CaseEvent
 from workflow.facts import Answer, FlagKind, Severity
 from workflow.refusals import REFUSALS
 from workflow.rule_tables import Evidence
+from workflow.worklist import URGENCIES
 
 
 def test_every_command_has_a_published_shape_and_no_shape_lacks_its_command() -> None:
@@ -54,6 +56,9 @@ def test_the_closed_sets_are_those_of_the_product() -> None:
     assert closed("answer") == set(get_args(Answer))
     assert closed("duty") == set(get_args(DutyStep))
     assert closed("severity") == set(get_args(Severity))
+    assert closed("urgency") == set(URGENCIES)
+    ahead = shapes()["case-timeline"]["properties"]["ahead"]["items"]["properties"]["what"]["enum"]
+    assert set(ahead) == {each for literals in get_args(Coming) for each in get_args(literals)}
     assert closed("evidence") == set(get_args(Evidence))
     assert closed("kind") == {kind.__struct_config__.tag for kind in get_args(CaseEvent)}
     assert closed("flag_kind") >= set(get_args(FlagKind))

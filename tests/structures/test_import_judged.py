@@ -14,8 +14,8 @@ from workflow.acts import ImportRules
 from workflow.audit import Finding, Lawfulness, StoredEvent, decoded
 from workflow.decide import decide_organisation
 from workflow.decide.draft import Context
-from workflow.events import RulesAdopted
 from workflow.organisation import Organisation
+from workflow.organisation_events import RulesAdopted
 from workflow.record import ORGANISATION, Record, encode
 from workflow.refusals import RulesInvalid
 from workflow.rulebook import Rulebook, shipped_rules

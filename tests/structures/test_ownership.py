@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.office import Office
-from workflow.events import ForumStatusSet, ParameterSaid, StructureAdopted
 from workflow.organisation import Organisation
+from workflow.organisation_events import ForumStatusSet, ParameterSaid, StructureAdopted
 from workflow.ownership import first_handlers, heirs, owned_on, sectors_of
 from workflow.rulebook import shipped_rules
 

@@ -5,22 +5,40 @@ from typing import get_args
 
 import pytest
 
+from commands.ahead_words import AHEAD
+from commands.flag_words import FLAGS
 from commands.rule_words import EVIDENCE, FORUM_KINDS, NOT_MET, STATUSES, near_miss_sentence
 from commands.step_words import BUILT_ON, KINDS, PLACES, STAGES, STEPS, in_words
-from commands.words import ANSWERS, FLAGS, MISSING, PARTY_LETTERS, PARTY_STATES, STATES, missing_text
+from commands.urgency_words import URGENCIES
+from commands.words import ANSWERS, MISSING, PARTY_LETTERS, PARTY_STATES, STATES, missing_text
 from machines.table import CHARTS, table
+from workflow.ahead import Coming
 from workflow.duties import DutyStep
 from workflow.errors import N_, InBoth, Message
 from workflow.events import CaseEvent
-from workflow.facts import Answer
+from workflow.facts import Answer, FlagKind
 from workflow.route import StepName
 from workflow.routing import Matter, Setting, near_misses
 from workflow.rulebook import Rulebook, shipped_rules
 from workflow.steps import MISSING_CODE
+from workflow.worklist import URGENCIES as URGENCY_ORDER
 
 TABLES = (
-    *(ANSWERS, BUILT_ON, EVIDENCE, FLAGS, FORUM_KINDS, KINDS, MISSING, NOT_MET, PARTY_LETTERS, PARTY_STATES, PLACES),
-    *(STAGES, STATES, STATUSES, STEPS),
+    *(
+        AHEAD,
+        ANSWERS,
+        BUILT_ON,
+        EVIDENCE,
+        FLAGS,
+        FORUM_KINDS,
+        KINDS,
+        MISSING,
+        NOT_MET,
+        PARTY_LETTERS,
+        PARTY_STATES,
+        PLACES,
+    ),
+    *(STAGES, STATES, STATUSES, STEPS, URGENCIES),
 )
 
 
@@ -51,6 +69,16 @@ def test_every_duty_and_every_step_of_a_route_has_words() -> None:
     assert {*get_args(DutyStep), *get_args(StepName)} - {"anchoring"} <= STEPS.keys()
     assert set(get_args(StepName)) == PLACES.keys()
     assert set(get_args(StepName)) <= BUILT_ON.keys()
+
+
+def test_everything_that_can_be_ahead_of_a_case_has_words() -> None:
+    assert {each for literals in get_args(Coming) for each in get_args(literals)} == AHEAD.keys()
+
+
+def test_every_kind_of_flag_has_a_sentence_and_every_urgency_a_word() -> None:
+    assert set(get_args(FlagKind)) <= FLAGS.keys()
+    assert len(set(FLAGS.values())) == len(FLAGS)
+    assert set(URGENCY_ORDER) == URGENCIES.keys()
 
 
 def test_every_step_that_can_be_missing_has_words() -> None:

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from tests.office import PARTIES
 from workflow import acts
-from workflow import case as cases
 from workflow import organisation as organisations
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Context, Drafted
 from workflow.duties import Duty, duties
 from workflow.errors import Refusal
+from workflow.evolve import evolve
 from workflow.facts import Answer, Text
 from workflow.organisation import Organisation
 from workflow.record import NO_RECORD, ORGANISATION, Record, digest, encode
@@ -97,7 +97,7 @@ class Course:
         except Refusal:
             return False
         for record in self.log.write(drafted, act):
-            self.case = cases.evolve(self.case, record)
+            self.case = evolve(self.case, record)
         return True
 
 
@@ -141,6 +141,9 @@ def owed_acts(draw: st.DrawFn, duty: Duty, on: date) -> acts.CaseAct:
         "dispatch": st.just(acts.Dispatch(on=on)),
         "answer": answers().map(lambda said: acts.RecordAnswer(on=on, party=by, answer=said)),
         "revise_or_close": st.sampled_from([revision(on), acts.ChangeEffect(on=on, rule="per-party", by=by)]),
+        "follow_up_recommendations": st.just(
+            acts.ChangeAnswerBy(on=on, answer_by=on + timedelta(days=30), reason="mer tid")
+        ),
         "take_effect": st.just(acts.Check(on=on)),
         "spread": st.just(acts.RecordSpread(on=on, via=by)),
     }

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from tests.workflow.examples_of_types import example
 from workflow.acts import CaseAct, OrganisationAct
-from workflow.events import CaseEvent, OrganisationEvent
+from workflow.events import CaseEvent
+from workflow.organisation_events import OrganisationEvent
 from workflow.record import NO_RECORD, Record, encode
 
 FILE = Path(__file__).with_name("golden_records.jsonl")

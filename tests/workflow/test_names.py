@@ -84,7 +84,9 @@ def test_a_slip_of_the_pen_is_refused_and_the_nearest_is_named(one: tuple[str, N
     place = data.draw(st.integers(0, len(named.id) - 1))
     instead = data.draw(st.sampled_from(["", "q", named.id[place] * 2]))
     written = named.id[:place] + instead + named.id[place + 1 :]
-    known = {fold_name(name) for each in KINDS[kind][1] for name in (each.id, each.name, *each.aliases)}
+    known = {
+        fold_name(name) for each in KINDS[kind][1] for name in (each.id, each.name, *each.aliases, *each.misspellings)
+    }
     if fold_name(written) in known:
         return
     with pytest.raises(UnknownName) as refusal:

@@ -1,6 +1,7 @@
 """The county's own file: its types, the times of a ratification, its calendar."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from workflow.bad_data import ValueInvalid
@@ -24,6 +25,7 @@ def county_findings(files: RuleFiles) -> Iterator[Finding]:
     """Types that lead nowhere, times that cannot be kept, days that overlap or leave a hole."""
     yield from _groups_and_types(files)
     yield from _ratification(files)
+    yield from _letters_and_warnings(files)
     yield from _calendar(files)
     yield from _statuses(files)
 
@@ -60,13 +62,38 @@ def _ratification(files: RuleFiles) -> Iterator[Finding]:
         if not 0 < days < times.answer_days:
             message = said(N_("a reminder {days} days before the answer is due is never sent."), days=days)
             yield files.finding("days", (FILE, ("ratification", "reminder_days")), message, value=str(days))
+    yield from unknown(files, (FILE, ("ratification", "escalate_to")), "body", times.escalate_to, _bodies(files))
     for name in times.closed_days:
-        if not _closes_a_day(name):
+        if not _is_a_day(name):
             message = said(N_("the calendar of the country has no day called «{name}»."), name=name)
             yield files.finding("unknown_value", (FILE, ("ratification", "closed_days")), message, value=name)
 
 
-def _closes_a_day(name: str) -> bool:
+def _bodies(files: RuleFiles) -> Iterator[str]:
+    """Everybody a flag may be assigned to."""
+    county = files.rules.county
+    for known in (county.party, county.organisation, county.body, county.network):
+        yield from (each.id for each in known)
+    for structure in files.structures:
+        yield from (forum.id for forum in files.rules.structure(structure).forum)
+
+
+def _letters_and_warnings(files: RuleFiles) -> Iterator[Finding]:
+    county = files.rules.county
+    times: dict[tuple[str, str], tuple[int, ...]] = {
+        ("correspondence", "retry_minutes"): county.correspondence.retry_minutes or (0,),
+        ("correspondence", "give_up_hours"): (county.correspondence.give_up_hours,),
+        ("warnings", "audit_answer_days"): (county.warnings.audit_answer_days,),
+    }
+    for path, given in times.items():
+        if min(given) <= 0:
+            yield files.finding("days", (FILE, path), said(N_("{key} is a time greater than none."), key=path[1]))
+
+
+def _is_a_day(name: str) -> bool:
+    """Whether some day is called so by the calendar, or is written so: 2026-05-15, 12-27."""
+    with suppress(ValueError):
+        return bool(date.fromisoformat(name if len(name) > len("12-27") else f"2024-{name}"))
     days = (date(2026, 1, 1) + timedelta(days=number) for number in range(_DAYS_TRIED))
     return any(next_working_day(day) == day != next_working_day(day, (name,)) for day in days)
 

@@ -17,8 +17,8 @@ from workflow.checking.references import reference_findings
 from workflow.checking.register import register_findings
 from workflow.checking.routes import route_findings
 from workflow.checking.sourcing import sourcing_findings
-from workflow.events import ForumStatusSet, StructureAdopted
 from workflow.organisation import Organisation
+from workflow.organisation_events import ForumStatusSet, StructureAdopted
 from workflow.rulebook import Rulebook
 
 #: What can be seen from the files alone.

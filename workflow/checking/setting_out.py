@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow.case import evolve
 from workflow.checking.shapes import Course
 from workflow.checking.walk import Start, Walk
 from workflow.checking.witness import Witness
 from workflow.decide.draft import Context
-from workflow.events import CaseOpened, ForumStatusSet, StructureAdopted
+from workflow.events import CaseOpened
+from workflow.evolve import evolve
 from workflow.facts import Text
 from workflow.organisation import Organisation
+from workflow.organisation_events import ForumStatusSet, StructureAdopted
 from workflow.record import provisional
 from workflow.rulebook import Rulebook
 

@@ -7,7 +7,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow import acts
-from workflow import case as cases
 from workflow.case import Case
 from workflow.checking.conduct import ASIDE, acts_in, in_words
 from workflow.checking.witness import Witness, objections, seen, too_wide, unlawful
@@ -15,6 +14,7 @@ from workflow.decide import decide
 from workflow.decide.draft import Context, Drafted
 from workflow.errors import N_, Refusal, Remark
 from workflow.events import DeviationAllowed
+from workflow.evolve import evolve
 from workflow.record import provisional
 from workflow.refusals import ForumDormant, NoActiveForum
 from workflow.route import STEPS, Route
@@ -101,7 +101,7 @@ class Walk:
         for each in drafted:
             stood, before = case, witness
             witness = seen(witness, each.event)
-            case = cases.evolve(case, provisional(case.ref, case.version + 1, each.on, each.event, each.state))
+            case = evolve(case, provisional(case.ref, case.version + 1, each.on, each.event, each.state))
             for check, message in objections(before, witness, each.event, case.state):
                 self._object(check, message, key, act)
             if isinstance(each.event, DeviationAllowed):

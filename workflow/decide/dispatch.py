@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from workflow.acts import ChangeAnswerBy, Dispatch
 from workflow.bad_data import ValueInvalid
-from workflow.case import Case
 from workflow.dates import next_working_day
+from workflow.decide.calendar import letter_to
 from workflow.decide.draft import Context, Draft, require_chart_event
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing
 from workflow.events import AnswerByChanged, Dispatched
-from workflow.facts import Letter, Recommendation
+from workflow.facts import Deadline, Recommendation
 from workflow.flags import parties_owing
 from workflow.refusals import (
     MailboxMissing,
@@ -42,18 +42,18 @@ def dispatch(draft: Draft, act: Dispatch) -> None:
     if without:
         owed = ", ".join(context.rules.name_of(party) for party in without)
         raise MailboxMissing(owed=owed, missing=[Missing("mailbox_missing", party) for party in without])
-    answer_by = act.answer_by or default_answer_by(act.on, context)
-    if answer_by <= act.on:
-        raise ValueInvalid(field="--answer-by", why=N_("it must be later than {on}."), on=act.on)
+    deadline = deadline_from(act.answer_by or default_answer_by(act.on, context), act.on, context, "--answer-by")
     draft.lay(
         Dispatched(
             text=case.text,
-            answer_by=answer_by,
-            letters=tuple(_letter(case, party, context) for party in case.parties),
+            deadline=deadline,
+            letters=tuple(letter_to(draft, party) for party in case.parties),
             recommended=tuple(
                 Recommendation(forum=forum, on=done.on, minutes=done.minutes)
                 for forum, done in case.done["political"].items()
             ),
+            languages=act.languages,
+            checkpoint=act.checkpoint,
         ),
         act.on,
         "send_out",
@@ -73,10 +73,21 @@ def default_answer_by(on: date, context: Context) -> date:
     return next_working_day(on + timedelta(days=times.answer_days), times.closed_days)
 
 
-def _letter(case: Case, party: str, context: Context) -> Letter:
-    """The Message-ID is made of what never changes: the case, the party, the record of the dispatch, this log."""
-    message_id = f"<{case.ref}.{party}.{case.version + 1}@{context.organisation.origin}>"
-    return Letter(party=party, to=context.organisation.mailboxes[party], message_id=message_id)
+def deadline_from(answer_by: date, on: date, context: Context, field: str) -> Deadline:
+    """The day to answer by and the days counted from it, set on ``on``; a reminder day that is not after it is none.
+
+    Raises ValueInvalid, naming ``field``, for a day that is not after ``on``.
+    """
+    if answer_by <= on:
+        raise ValueInvalid(field=field, why=N_("it must be later than {on}."), on=on)
+    times = context.rules.county.ratification
+    reminders = sorted(answer_by - timedelta(days=days) for days in times.reminder_days)
+    return Deadline(
+        answer_by=answer_by,
+        remind_on=tuple(day for day in reminders if day > on),
+        escalate_on=answer_by + timedelta(days=times.escalation_days),
+        escalate_to=times.escalate_to,
+    )
 
 
 def change_answer_by(draft: Draft, act: ChangeAnswerBy) -> None:
@@ -87,10 +98,9 @@ def change_answer_by(draft: Draft, act: ChangeAnswerBy) -> None:
         raise NotDispatched(ref=case.ref, party=N_("the parties"), missing=missing)
     require_chart_event(case, "change_answer_by")
     require_order(act.on, case.dispatched_on or act.on, "dispatch")
-    if act.answer_by <= act.on:
-        raise ValueInvalid(field="--date", why=N_("it must be later than {on}."), on=act.on)
+    deadline = deadline_from(act.answer_by, act.on, draft.context, "--date")
     if not parties_owing(case):
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("no party owes an answer."))
     if act.answer_by == case.answer_by:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("the day to answer by is that day already."))
-    draft.lay(AnswerByChanged(answer_by=act.answer_by, reason=act.reason), act.on, "change_answer_by")
+    draft.lay(AnswerByChanged(deadline=deadline, reason=act.reason), act.on, "change_answer_by")

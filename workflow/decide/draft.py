@@ -6,14 +6,14 @@ from datetime import date
 from msgspec import Struct
 
 from machines.table import table
-from workflow import case as cases
 from workflow.bad_data import DateInFuture
 from workflow.case import Case
 from workflow.errors import N_, Remark
-from workflow.events import Event, FlagCleared
+from workflow.events import FlagCleared
+from workflow.evolve import evolve
 from workflow.flags import still_warranted
 from workflow.organisation import Organisation
-from workflow.record import provisional
+from workflow.record import Event, provisional
 from workflow.refusals import StepNotPossible
 from workflow.rulebook import Rulebook
 
@@ -59,7 +59,7 @@ class Draft:
             target = require_transition(self.case, transition, facts or {})
             state = target if target != self.case.state else None
         self.drafted.append(Drafted(on=on, event=event, state=state))
-        self.case = cases.evolve(self.case, provisional(self.case.ref, self.case.version + 1, on, event, state))
+        self.case = evolve(self.case, provisional(self.case.ref, self.case.version + 1, on, event, state))
 
     def may_change_route(self) -> bool:
         """Whether the chart lets the case change its route from here."""
@@ -72,7 +72,7 @@ class Draft:
     def close(self, on: date) -> tuple[Drafted, ...]:
         """The events, with the flags cleared whose reason they took away."""
         for flag in self.case.flags:
-            if not still_warranted(self.case, flag):
+            if not still_warranted(self.case, flag, on, self.context.organisation):
                 self.lay(FlagCleared(flag=flag), on)
         return tuple(self.drafted)
 

@@ -1,6 +1,6 @@
 """Opening a case: what must be said, and the route it is given."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from workflow.acts import Open
 from workflow.bad_data import GroupRequired, LevelRequired, ValidityInvalid, ValueInvalid
@@ -51,8 +51,17 @@ def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
         document=act.document,
         initiated_by=act.initiated_by,
         particulars=act.particulars,
+        warn_on=_warn_on(act, routed.chart, rules),
     )
     return (Drafted(on=act.on, event=opened, state="initiated"),)
+
+
+def _warn_on(act: Open, chart: str, rules: Rulebook) -> date | None:
+    """The day it is warned of what the auditors wait for; None for what they do not."""
+    due = act.particulars.due
+    if chart != "audit-answer" or due is None:
+        return None
+    return due - timedelta(days=rules.county.warnings.audit_answer_days)
 
 
 def matter_of(act: Open, rules: Rulebook) -> Matter:

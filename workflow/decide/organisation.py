@@ -7,7 +7,7 @@ from workflow.bad_data import ValueInvalid
 from workflow.county_tables import County
 from workflow.decide.draft import Context, Drafted, require_not_in_future
 from workflow.errors import N_, Missing
-from workflow.events import (
+from workflow.organisation_events import (
     ForumStatusSet,
     Initialised,
     MailboxSet,

@@ -13,8 +13,8 @@ from workflow.acts import ImportRules
 from workflow.county_tables import County, Register
 from workflow.decide.draft import Context, Drafted, require_not_in_future
 from workflow.errors import N_
-from workflow.events import RulesAdopted
 from workflow.organisation import Organisation
+from workflow.organisation_events import RulesAdopted
 from workflow.refusals import RulesInvalid
 from workflow.rule_tables import Named
 from workflow.rulebook import COUNTY, REGISTER, Rulebook, file_of_structure

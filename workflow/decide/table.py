@@ -8,7 +8,18 @@ from msgspec import Struct
 from workflow import acts
 from workflow.bad_data import UnknownCase
 from workflow.case import Case
-from workflow.decide import answers, calendar, dispatch, ending, forums, opening, organisation, rule_sets, steps_taken
+from workflow.decide import (
+    answers,
+    calendar,
+    dispatch,
+    ending,
+    forums,
+    letters,
+    opening,
+    organisation,
+    rule_sets,
+    steps_taken,
+)
 from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft, Drafted, require_not_in_future
 from workflow.errors import Remark
@@ -54,6 +65,10 @@ _DECIDE: dict[type[acts.Act], Callable[[Draft, Any], None]] = {
     acts.Override: forums.override,
     acts.ChangeEffect: forums.change_effect,
     acts.Dispatch: dispatch.dispatch,
+    acts.NoteSent: letters.note_sent,
+    acts.NoteUndeliverable: letters.note_undeliverable,
+    acts.SendAgain: letters.send_again,
+    acts.DropLetter: letters.drop_letter,
     acts.ChangeAnswerBy: dispatch.change_answer_by,
     acts.RecordAnswer: answers.record_answer,
     acts.CorrectAnswer: answers.correct_answer,

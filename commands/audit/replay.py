@@ -1,4 +1,4 @@
-"""audit verify, audit replay."""
+"""audit replay: cases told again from their first record."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 import click
 from msgspec import to_builtins
 
+from commands.audit.differences import tell_differences
 from commands.console import emit_json, filled, say
-from commands.params import day, line
+from commands.params import day, line, option
 from commands.session import Session
 from commands.step_words import in_words, kind_name
 from commands.tables import show_table
 from commands.words import state_name
 from persistence.inspection import inspecting
-from persistence.verification import verify as verify_all
 from translations import translate as _
 from workflow.audit import require_chain
 from workflow.bad_data import UnknownCase
@@ -22,40 +22,28 @@ from workflow.local_time import read_moment
 from workflow.replay import Told, known
 from workflow.replay import replay as tell
 
-_FOUND = 3
-
-
-@click.command(help=_(N_("Prove the history: file, chain, lawfulness, everything kept beside it. All findings.")))
-@click.pass_obj
-def verify(session: Session, /) -> int:
-    """Verifies the whole database; exit code 3 when something does not hold."""
-    with inspecting(session.database) as inspection:
-        verified = verify_all(inspection)
-    findings = to_builtins(verified.findings)
-    if session.as_json:
-        emit_json({"events": verified.events, "findings": findings, "tail": "unproven"})
-    else:
-        headings = (_(N_("No")), _(N_("Case")), _(N_("Check")), _(N_("Expected")), _(N_("Found")))
-        if findings:
-            keys = ("seq", "case", "check", "expected", "found")
-            show_table(headings, [tuple(str(finding[key] or "–") for key in keys) for finding in findings])
-        count = {"events": verified.events, "findings": len(findings)}
-        say(filled(N_("Records verified: {events}. Findings: {findings}."), **count))
-        say(_(N_("The tail is unproven: only a checkpoint kept elsewhere shows that nothing was cut off.")))
-    return _FOUND if findings else 0
-
 
 @click.command("replay", help=_(N_("Rebuild cases from their first event: what was possible at each step, and why.")))
 @click.argument("ref", required=False)
 @day("--as-of", N_("Only what is dated up to this day in the minutes."))
 @line("--known-at", N_("Only what was recorded up to this time."))
+@option(
+    "--with-current-rules",
+    is_flag=True,
+    help=N_("List what would go differently by the rules in force now. Nothing is changed."),
+)
 @click.pass_obj
-def replay(session: Session, /, ref: str | None, as_of: date | None, known_at: str | None) -> None:
+def replay(
+    session: Session, /, ref: str | None, as_of: date | None, known_at: str | None, *, with_current_rules: bool
+) -> None:
     """Replays one case step by step, or all of them in a line each. A broken history is refused with exit code 3."""
     moment = read_moment(known_at, "--known-at") if known_at is not None else None
     with inspecting(session.database) as inspection:
         require_chain(inspection.events())
         refs = [ref] if ref is not None else inspection.case_refs()
+        if with_current_rules:
+            tell_differences(session, inspection, ref, as_of, moment)
+            return
     replays = [_replay(session, each, as_of, moment) for each in refs]
     if session.as_json:
         emit_json(replays[0] if ref is not None else replays)

@@ -1,0 +1,73 @@
+"""audit verify: the whole history proved, or everything that does not hold."""
+
+import click
+from msgspec import to_builtins
+
+from commands.audit.checkpoint import read_kept
+from commands.console import emit_json, filled, say
+from commands.params import option
+from commands.progress import watched
+from commands.session import Session
+from commands.tables import show_table
+from persistence.inspection import inspecting
+from persistence.verification import Verified
+from persistence.verification import verify as verify_all
+from translations import translate as _
+from workflow.continuation import is_proven
+from workflow.errors import N_
+
+_FOUND = 3
+
+
+@click.command(help=_(N_("Prove the history: file, chain, lawfulness, everything kept beside it. All findings.")))
+@option(
+    "--checkpoint",
+    "checkpoints",
+    multiple=True,
+    metavar="FILE",
+    help=N_("A checkpoint kept elsewhere: the log must continue it. May be given more than once."),
+)
+@click.pass_obj
+def verify(session: Session, /, checkpoints: tuple[str, ...]) -> int:
+    """Verifies the whole database; exit code 3 when something does not hold."""
+    kept = [read_kept(path) for path in checkpoints]
+    with inspecting(session.database) as inspection:
+        verified = verify_all(inspection, watched(session, N_("Verifying cases")), kept)
+    if session.as_json:
+        told = {"events": verified.events, "findings": to_builtins(verified.findings)}
+        tail = "proven" if is_proven(verified.checkpoints) else "unproven"
+        emit_json({**told, "tail": tail, "checkpoints": to_builtins(verified.checkpoints)})
+    else:
+        _show(verified)
+    return _FOUND if verified.findings else 0
+
+
+def _show(verified: Verified) -> None:
+    if verified.findings:
+        headings = (_(N_("No")), _(N_("Case")), _(N_("Check")), _(N_("Expected")), _(N_("Found")))
+        keys = ("seq", "case", "check", "expected", "found")
+        rows = [tuple(str(getattr(finding, key) or "–") for key in keys) for finding in verified.findings]
+        show_table(headings, rows)
+    count = {"events": verified.events, "findings": len(verified.findings)}
+    say(filled(N_("Records verified: {events}. Findings: {findings}."), **count))
+    for verdict in verified.checkpoints:
+        if verdict.holds:
+            held = N_("{file}: the log continues it; its {size} records are here as they were.")
+            say(filled(held, file=verdict.file, size=verdict.size))
+        else:
+            say(filled(N_("{file}: the log does not continue it."), file=verdict.file))
+    _show_tail(verified)
+
+
+def _show_tail(verified: Verified) -> None:
+    """How far what others have kept reaches."""
+    proven = max((each.size for each in verified.checkpoints if each.holds), default=0)
+    if not is_proven(verified.checkpoints):
+        say(_(N_("The tail is unproven: only a checkpoint kept elsewhere shows that nothing was cut off.")))
+    elif proven < verified.events:
+        words = N_(
+            "The tail is proven up to record {proven}. Records added since, which no checkpoint covers: {since}."
+        )
+        say(filled(words, proven=proven, since=verified.events - proven))
+    else:
+        say(_(N_("The tail is proven: every record is covered by a checkpoint.")))

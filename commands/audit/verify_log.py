@@ -1,0 +1,197 @@
+"""Checks what an Ärendegång database has given out, with nothing but Python 3.10 or newer.
+
+    python verify_log.py EXPORT [--checkpoint FILE]...
+    python verify_log.py --proof PROOF --checkpoint FILE
+
+EXPORT was written by «arendegang audit export»: every record of the log, one a line. PROOF was written by «arendegang
+audit prove»: the records of one case. FILE is a checkpoint that somebody has kept away from the database: three lines
+with the name of the log, how many records it had, and the root of the hash tree over them.
+
+Exit code: 0 all holds, 1 something does not, 2 it could not be checked. All rests on SHA-256 and RFC 9162, section 2.1.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Checkpoint(NamedTuple):
+    """The log of that name, when it had that many records, under that root."""
+
+    origin: str
+    size: int
+    root: bytes
+
+
+def read_checkpoint(text: str) -> Checkpoint:
+    """The checkpoint behind three lines, however they end. Raises ValueError."""
+    origin, size, root = text.lstrip("\ufeff").replace("\r\n", "\n").rstrip("\n").split("\n")
+    kept = Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
+    if (str(kept.size), base64.b64encode(kept.root).decode(), len(kept.root)) != (size, root, 32):
+        raise ValueError(f"a number of records and a root of 32 bytes in Base64 are wanted, not {size} and {root}")
+    return kept
+
+
+def sha256(*parts: bytes) -> bytes:
+    """The SHA-256 of these bytes, one after the other."""
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def root_with(node: bytes, place: int, size: int, path: list[bytes]) -> bytes:
+    """The root of a tree of ``size`` leaves, from the leaf at ``place`` (from 0) and its path: section 2.1.3.1."""
+    if size == 1 or not path:
+        return node if size == 1 and not path else b""  # a path too short or too long gives no root that any tree has
+    half, beside = 1 << (size - 1).bit_length() - 1, path[-1]  # the left branch holds the largest power of two
+    if place < half:
+        return sha256(b"\x01", root_with(node, place, half, path[:-1]), beside)
+    return sha256(b"\x01", beside, root_with(node, place - half, size - half, path[:-1]))
+
+
+def roots_with(root: bytes, old: int, size: int, path: list[bytes], *, whole: bool = True) -> tuple[bytes, bytes]:
+    """The roots over the first ``old`` leaves and over all, from the old root and a path: section 2.1.4.1."""
+    if old == size or not path:
+        told = [root, *path] if whole else path
+        return (told[0], told[0]) if old == size and len(told) == 1 else (b"", b"")
+    half, beside = 1 << (size - 1).bit_length() - 1, path[-1]
+    if old <= half:
+        before, after = roots_with(root, old, half, path[:-1], whole=whole)
+        return before, sha256(b"\x01", after, beside)
+    before, after = roots_with(root, old - half, size - half, path[:-1], whole=False)
+    return sha256(b"\x01", beside, before), sha256(b"\x01", beside, after)
+
+
+def root_over(peaks: list[bytes]) -> bytes:
+    """The root of a tree, from the roots of its full subtrees, the widest first."""
+    node = peaks[-1] if peaks else sha256()
+    for left in peaks[-2::-1]:
+        node = sha256(b"\x01", left, node)
+    return node
+
+
+def as_record(content: bytes) -> dict[str, Any] | None:
+    """The fields of a record, or None."""
+    try:
+        record = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    kinds = [type(record.get(name)) for name in ("seq", "previous", "event")] if isinstance(record, dict) else []
+    return record if kinds == [int, str, dict] else None
+
+
+class Export:
+    """An export read line by line: its name, its size, its faults by record and check, and the roots asked for.
+
+    The tree grows as the records go by: a leaf is SHA-256(0, record), a node SHA-256(1, left, right).
+    """
+
+    def __init__(self, lines: Iterable[bytes], sizes: set[int]) -> None:
+        self.origin, self.size, self.faults, previous = None, 0, list[tuple[int, str]](), "0" * 64
+        peaks: list[bytes] = []
+        self.roots = {0: root_over(peaks)}
+        for self.size, line in enumerate(lines, 1):
+            content = line.removesuffix(b"\n")
+            record = as_record(content)
+            if content == line or record is None:
+                self.faults.append((self.size, "record"))
+            else:
+                self.origin = record["event"].get("origin") if self.size == 1 else self.origin
+                holds = {"number": record["seq"] == self.size, "link": record["previous"] == previous}
+                self.faults += [(self.size, check) for check, held in holds.items() if not held]
+            previous = hashlib.sha256(content).hexdigest()
+            node, place = sha256(b"\x00", content), self.size - 1
+            while place % 2:
+                node, place = sha256(b"\x01", peaks.pop(), node), place // 2
+            peaks.append(node)
+            if self.size in sizes:
+                self.roots[self.size] = root_over(peaks)
+        self.root = root_over(peaks)
+
+    def against(self, kept: Checkpoint) -> str:
+        """What keeps the export from being a continuation of the checkpoint; nothing when it is one."""
+        if kept.origin != self.origin:
+            return f"DOES NOT HOLD: it is of another log, {kept.origin}"
+        if kept.size > self.size:
+            return f"DOES NOT HOLD: the end is cut off, records {self.size + 1} to {kept.size}"
+        same = kept.root == self.roots[kept.size]
+        return "" if same else f"DOES NOT HOLD: the first {kept.size} records are not those it was made from"
+
+    def first_fault(self, good: int, bad: int) -> str:
+        """The record that the first fault points to, when a checkpoint of ``good`` records holds and of ``bad`` not."""
+        if not self.faults:
+            return f"one of {good + 1} to {bad}"
+        number, check = self.faults[0]
+        # A link joins two records: the later one broke it if its next link is broken too, or the earlier is proven.
+        if check != "link" or number - 1 <= good or (number + 1, "link") in self.faults:
+            return str(number)
+        return f"{number - 1} or {number}" if number == self.size else str(number - 1)
+
+
+def check_export(path: Path, kept: dict[str, Checkpoint]) -> bool:
+    """Tells everything about an export; whether all of it holds."""
+    with path.open("rb") as lines:
+        export = Export(lines, {each.size for each in kept.values()})
+    root = base64.b64encode(export.root).decode()
+    print(f"{path}: {export.size} records of the log {export.origin}; the root over them is {root}")
+    against = {name: export.against(each) for name, each in kept.items()}
+    bad = min((kept[name].size for name, fault in against.items() if fault), default=export.size + 1)
+    good = max((each.size for name, each in kept.items() if not against[name] and each.size < bad), default=0)
+    wrong = len(export.faults) + sum(map(bool, against.values()))
+    for number, check in export.faults[:20]:
+        print(f"record {number}: its {check} does not hold")
+    for name, fault in against.items():
+        print(f"checkpoint {name}: {fault or f'holds for the first {kept[name].size} records'}")
+    if wrong:
+        print(f"faults: {wrong}; the first record at fault: {export.first_fault(good, bad)}")
+    if good < export.size:
+        print(f"records {good + 1} to {export.size}: no checkpoint vouches for them, nor for what came after")
+    return not wrong
+
+
+def check_proof(path: Path, name: str, kept: Checkpoint) -> bool:
+    """Tells everything about a proof; whether all of it holds."""
+    proof = json.loads(path.read_text("utf-8"))
+    head, told = read_checkpoint(proof["head"]), [*map(bytes.fromhex, proof["continues"])]
+    if read_checkpoint(proof["checkpoint"]) != kept:
+        raise ValueError(f"the proof was made for another checkpoint than {name}")
+    holds = kept.origin == head.origin and 0 < kept.size <= head.size
+    if not holds or roots_with(kept.root, kept.size, head.size, told) != (kept.root, head.root):
+        print(f"{path}: DOES NOT HOLD: the log it was made from does not continue the checkpoint")
+        return False
+    print(f"{path}: {len(proof['records'])} records of the case {proof['ref']}")
+    for version, each in enumerate(proof["records"], 1):
+        place, content, path_up = each["index"], each["record"].encode(), [*map(bytes.fromhex, each["proof"])]
+        tree, record = kept if place < kept.size else head, as_record(content) or {}
+        there = 0 <= place < tree.size and root_with(sha256(b"\x00", content), place, tree.size, path_up) == tree.root
+        right = (record.get("seq"), record.get("stream"), record.get("version")) == (place + 1, proof["ref"], version)
+        where = "in the log of the checkpoint" if tree is kept else "added later: only a newer checkpoint proves it"
+        print(f"record {place + 1}, dated {record.get('on')}: {where if there and right else 'NOT PROVEN'}")
+        holds = holds and there and right
+    return holds and bool(proof["records"])
+
+
+def main() -> int:
+    """Carries out the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--proof", action="store_true")
+    parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE")
+    given = parser.parse_args()
+    if given.proof and len(given.checkpoint) != 1:
+        parser.error("a proof is checked against one checkpoint: the one it was made for")
+    try:
+        kept = {name: read_checkpoint(Path(name).read_text("utf-8")) for name in given.checkpoint}
+        holds = check_proof(given.file, *kept.popitem()) if given.proof else check_export(given.file, kept)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+        print(f"could not be checked: {fault!r}", file=sys.stderr)
+        return 2
+    print("Everything checked here holds." if holds else "SOMETHING DOES NOT HOLD.")
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

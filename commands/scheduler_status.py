@@ -1,0 +1,119 @@
+"""scheduler status: whether the clock lives, and what it did last."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import click
+
+from commands.clock import SystemClock
+from commands.console import emit_json, filled, say
+from commands.scheduler_words import job_name, outcome_in_words
+from commands.session import Session
+from commands.tables import show_table
+from persistence.clock_runs import Run, RunBook
+from persistence.lease import LeaseRow
+from scheduler.leases import CLOCK, INTERVAL
+from scheduler.status import State, Status, status_of
+from translations import translate as _
+from workflow.errors import N_, Message
+from workflow.local_time import county_time
+
+_STOPPED = 1
+
+_SENTENCES: dict[State, Message] = {
+    "running": N_("The clock runs: {leader} leads with token {token}; last beat {lag} s ago."),
+    "stale": N_("The clock has stopped: {leader} has been silent for {lag} s; at most {interval} s are in order."),
+    "stopped": N_("The clock was stopped {beat}; nobody leads."),
+    "never": N_("The clock was never started."),
+}
+
+
+@click.command(
+    help=_(N_("Show whether the clock lives, and the last and next run of each job; exit 1 if it does not."))
+)
+@click.pass_obj
+def status(session: Session, /) -> int:
+    """Shows how the clock stands; 1 unless it runs."""
+    lease = LeaseRow(session.database, CLOCK, INTERVAL).seen()
+    runs = RunBook(session.database).runs()
+    found = status_of(lease, runs, SystemClock().now(), session.today)
+    if session.as_json:
+        emit_json(_as_json(found))
+    else:
+        _show(found)
+    return 0 if found.state == "running" else _STOPPED
+
+
+def _as_json(found: Status) -> dict[str, Any]:
+    lease = found.lease
+    return {
+        "state": found.state,
+        "leader": lease.holder if lease else None,
+        "token": lease.token if lease else None,
+        "interval_seconds": int(lease.interval.total_seconds()) if lease else None,
+        "leading_since": _iso(lease.taken_at) if lease and lease.holder is not None else None,
+        "beat_at": _iso(lease.beat_at) if lease else None,
+        "lag_seconds": int(found.lag.total_seconds()) if found.lag is not None else None,
+        "swept_to": str(found.swept_to) if found.swept_to else None,
+        "days_unswept": found.days_unswept,
+        "jobs": [
+            {
+                "job": run.job,
+                "token": run.token,
+                "last_run": _iso(run.started_at),
+                "ended": _iso(run.ended_at),
+                "outcome": dict(run.outcome) if run.outcome is not None else None,
+                "error": run.error,
+                "next_run": _iso(run.next_run_at),
+            }
+            for run in _listed(found)
+        ],
+    }
+
+
+def _listed(found: Status) -> Iterator[Run]:
+    """Every job, the heartbeat last."""
+    yield from found.runs
+    if found.lease is not None:
+        at = found.lease.beat_at
+        yield Run(job="heartbeat", token=found.lease.token, started_at=at, ended_at=at, next_run_at=found.next_beat)
+
+
+def _show(found: Status) -> None:
+    lease = found.lease
+    values = {
+        "leader": lease.holder if lease else None,
+        "token": lease.token if lease else None,
+        "interval": int(lease.interval.total_seconds()) if lease else None,
+        "beat": county_time(lease.beat_at) if lease else None,
+        "lag": int(found.lag.total_seconds()) if found.lag is not None else None,
+    }
+    say(filled(_SENTENCES[found.state], **values))
+    if found.days_unswept is None:
+        say(_(N_("No sweep has been run.")))
+    else:
+        sentence = N_("Swept to {day}; days not yet swept: {days}.")
+        say(filled(sentence, day=found.swept_to, days=found.days_unswept))
+    headings = (_(N_("Job")), _(N_("Last run")), _(N_("What came of it")), _(N_("Next run")))
+    show_table(headings, [_row(run) for run in _listed(found)])
+
+
+def _row(run: Run) -> tuple[str, str, str, str]:
+    return (job_name(run.job), _clock(run.started_at), _came_of(run), _clock(run.next_run_at))
+
+
+def _came_of(run: Run) -> str:
+    if run.error is not None:
+        return filled(N_("failed: {error}"), error=run.error)
+    if run.started_at is not None and run.ended_at is None:
+        return _(N_("begun, not ended"))
+    return outcome_in_words(run.outcome) if run.outcome is not None else "–"
+
+
+def _clock(moment: datetime | None) -> str:
+    return county_time(moment) if moment is not None else "–"
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None

@@ -1,0 +1,90 @@
+"""Files that a command writes because it was asked to: whole or not at all, and never in place of something else."""
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from workflow.bad_data import ValueInvalid
+from workflow.errors import N_, Message
+
+_AT_A_TIME = 1 << 20
+
+
+def write_files(files: Mapping[str, Iterable[bytes]], *, replace: bool) -> None:
+    """Writes all of these files, or none of them; each is made beside its place and then moved there.
+
+    A file that is there already is replaced when the new one begins with all that is in it, so that nothing is lost:
+    an earlier export may be somebody's evidence. With ``replace`` it is replaced in any case. Raises ValueInvalid.
+    """
+    drafts: dict[Path, Path] = {}
+    try:
+        for path, parts in files.items():
+            place = _place(path)
+            drafts[place] = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}")
+            _write(path, drafts[place], parts)
+            if not replace:
+                _require_nothing_lost(path, place, drafts[place])
+        for path, (place, draft) in zip(files, drafts.items(), strict=True):
+            with _Told(path):
+                draft.replace(place)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+
+
+class _Told:
+    """Turns what the system says of a file into a refusal that names it."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        if isinstance(fault, OSError | ValueError):
+            raise _refused(self._path, _why(fault)) from None
+
+
+def _place(path: str) -> Path:
+    """Where the file is to lie. A name that leads elsewhere is followed, so that what it leads to is replaced."""
+    with _Told(path):
+        place = Path(path).resolve()
+        if place.is_dir():
+            raise _refused(path, N_("it is a folder."))
+        if place.exists() and not place.is_file():
+            raise _refused(path, N_("it is not a file."))
+    return place
+
+
+def _write(path: str, draft: Path, parts: Iterable[bytes]) -> None:
+    with _Told(path), draft.open("xb") as file:
+        file.writelines(parts)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _require_nothing_lost(path: str, place: Path, draft: Path) -> None:
+    with _Told(path):
+        if not place.exists():
+            return
+        with place.open("rb") as old, draft.open("rb") as new:
+            while part := old.read(_AT_A_TIME):
+                if new.read(len(part)) != part:
+                    why = N_("it is there already and holds something else; choose another name, or add --replace.")
+                    raise _refused(path, why)
+
+
+def _refused(path: str, why: Message | str) -> ValueInvalid:
+    return ValueInvalid(field=path, why=why)
+
+
+def _why(fault: OSError | ValueError) -> Message | str:
+    if isinstance(fault, FileNotFoundError | NotADirectoryError):
+        return N_("there is no such folder.")
+    if isinstance(fault, PermissionError):
+        return N_("you may not write it.")
+    if isinstance(fault, OSError):
+        return fault.strerror or str(fault)
+    return N_("no file can have that name.")

@@ -1,0 +1,126 @@
+"""PostgreSQL's way: a server for many, one writer at a time by an advisory lock, and roles that cannot rewrite."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.pool import QueuePool
+
+from persistence.address import password_for, read_address
+from persistence.calling import call
+from persistence.kind import WRITING, Roles
+from persistence.rights import allow
+from persistence.server_faults import is_gone, not_reached, refused
+from persistence.tables import metadata
+from persistence.timeouts import seconds_to_wait
+from workflow.bad_data import NoDatabase
+from workflow.errors import N_, Refusal
+
+#: The key of the advisory lock that a writer holds until its transaction ends. «ARGN».
+_WRITERS_LOCK = 0x4152474E
+
+#: Seconds for which a connection is kept: long enough for one command, too short to outlive what a firewall forgets.
+_KEPT = 60
+
+_BEGIN_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+# What the library says of a lost connection goes to the refusal, and not to the terminal besides.
+logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
+
+
+class Postgresql:
+    """A database on a server; see persistence.kind.Kind."""
+
+    # The driver lets faults of the line through as they come, and some answers it does not understand break it.
+    faults: tuple[type[Exception], ...] = (OSError,)
+
+    def __init__(self, url: URL) -> None:
+        """Raises ConfigInvalid when the URL is not complete, or asks for what we do not serve."""
+        self._url = url
+        self._address = read_address(url)
+        self._timeout = seconds_to_wait(url)
+
+    @property
+    def where(self) -> str:
+        """The database as a person names it, without its password."""
+        return self._address.where
+
+    def engine(self) -> sa.Engine:
+        """A session is kept from one unit of work to the next: to begin one takes longer than most questions."""
+        pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 9, "pool_recycle": _KEPT}
+        engine = sa.create_engine("postgresql+pg8000://", creator=self._connect, hide_parameters=True, **pool)
+        sa.event.listen(engine, "checkout", _still_there)
+        sa.event.listen(engine, "handle_error", _tell_whether_gone)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
+
+    @property
+    def file(self) -> None:
+        """None: where the server keeps it is the server's own affair."""
+        return
+
+    def require_there(self) -> None:
+        """Only the server knows."""
+
+    def make_room(self) -> None:
+        """A database on a server is made by its administrator."""
+
+    def claim(self, connection: Connection) -> bool:
+        """True when there is none of our tables yet. Raises NoDatabase when others' are in their place."""
+        inspector = sa.inspect(connection)
+        found = {*inspector.get_table_names()} & {*metadata.tables, "arendegang_layout"}
+        if found and "arendegang_layout" not in found:
+            raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        return not found
+
+    def allow(self, connection: Connection, roles: Roles) -> None:
+        """Gives each role exactly what it needs. Raises ConfigInvalid for one that is not there or owns too much."""
+        allow(connection, roles)
+
+    def integrity(self, connection: Connection) -> Iterable[str]:
+        """Indexes the server itself does not trust, and the triggers that keep the log, where they are not at work."""
+        invalid = "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid::regclass::text = ANY(:names) "
+        invalid += "AND NOT (indisvalid AND indisready AND indislive) ORDER BY 1"
+        for name in connection.execute(sa.text(invalid), {"names": [*metadata.tables]}).scalars():
+            yield f"index {name} is not valid"
+        awake = "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'event'::regclass AND tgname = 'event_append_only' "
+        awake += "AND tgenabled IN ('O', 'A')"
+        if not connection.exec_driver_sql(awake).scalar_one():
+            yield "trigger event_append_only is not at work"
+
+    def refusal(self, fault: Exception, *, committing: bool) -> Refusal:
+        """NoDatabase for a database that is not there, NotPermitted, or DatabaseUnavailable."""
+        return refused(self.where, self._address.user, fault, committing=committing)
+
+    def _connect(self) -> Any:
+        password = password_for(self._address, self._url)
+        try:
+            return call(self._address, password, self._timeout)
+        except Exception as fault:
+            raise not_reached(self.where, fault) from fault
+
+
+def _begin(connection: Connection) -> None:
+    if not connection.get_execution_options().get(WRITING, False):
+        connection.exec_driver_sql(_BEGIN_READING)
+        return
+    connection.exec_driver_sql(_BEGIN_WRITING)
+    # Taken before anything is read: what a writer decides on cannot change under it, and numbers have no gaps.
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
+
+
+def _still_there(raw: Any, _record: object, _proxy: object) -> None:
+    """A server that was started anew has ended the sessions that were kept: another is begun in their place."""
+    try:
+        raw.cursor().execute("SELECT 1")
+    except Exception as fault:
+        raise sa.exc.DisconnectionError from fault
+
+
+def _tell_whether_gone(context: sa.engine.ExceptionContext) -> None:
+    if is_gone(context.original_exception):
+        context.is_disconnect = True

@@ -1,0 +1,139 @@
+"""SQLite's way: one file, one writer, a write-ahead log that is on the disk when a commit returns."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.pool import NullPool
+
+from persistence.kind import WRITING, Roles
+from persistence.timeouts import seconds_to_wait
+from workflow.bad_data import NoDatabase
+from workflow.errors import N_, Refusal
+from workflow.refusals import ConfigInvalid, DatabaseUnavailable
+
+#: Written into the file's header, so that a foreign database is known for one. «ARGN».
+APPLICATION_ID = 0x4152474E
+
+_EMPTY = N_("it is empty.")
+
+#: How SQLite is told to keep its word: a commit is on the disk when it returns, and readers never block the writer.
+_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+#: What SQLite says of a fault, and how a person is told it. What is not listed is told as SQLite says it.
+_FAULTS = {
+    "locked": N_("another program is writing to it."),
+    "readonly": N_("you may not write to it."),
+    "unable to open": N_("the file cannot be opened."),
+    "disk is full": N_("the disk is full."),
+    "disk I/O error": N_("the disk does not do as it is asked."),
+    "malformed": N_("the file is damaged."),
+}
+
+
+class Sqlite:
+    """A database in a file; see persistence.kind.Kind."""
+
+    faults: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
+
+    def __init__(self, url: URL) -> None:
+        """Raises ConfigInvalid when the URL names no file, or asks for what we do not serve."""
+        if url.database in {None, "", ":memory:"}:
+            raise ConfigInvalid(setting="--db", why=N_("a database in memory keeps nothing; write sqlite:///FILE."))
+        if url.host or url.username or url.port or not _is_file_name(url.database or ""):
+            raise ConfigInvalid(setting="--db", why=N_("it is not a database URL; write sqlite:///FILE."))
+        if not url.query.keys() <= {"timeout"}:
+            raise ConfigInvalid(setting="--db", why=N_("only timeout can be set after the question mark."))
+        self._url = url
+        self._timeout = seconds_to_wait(url)
+
+    @property
+    def where(self) -> str:
+        """The file, as it was named."""
+        return self._url.database or ""
+
+    def engine(self) -> sa.Engine:
+        """One connection a unit of work: a command is short, and a connection kept would keep its snapshot."""
+        given = {"timeout": self._timeout, "isolation_level": None}
+        engine = sa.create_engine(self._url.set(query={}), poolclass=NullPool, connect_args=given)
+        sa.event.listen(engine, "connect", self._set_up)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
+
+    @property
+    def file(self) -> Path:
+        """The file."""
+        return Path(self.where)
+
+    def require_there(self) -> None:
+        """Raises NoDatabase or DatabaseUnavailable when there is no such file, or no file of ours can be."""
+        path = self.file
+        if not path.exists():
+            raise NoDatabase(where=self.where, why=N_("there is no such file."))
+        if not path.is_file():
+            raise DatabaseUnavailable(where=self.where, why=N_("it is not a file."))
+        # Merely opening an empty file would make it a database.
+        if path.stat().st_size == 0:
+            raise NoDatabase(where=self.where, why=_EMPTY)
+
+    def make_room(self) -> None:
+        """Makes the folder."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+
+    def claim(self, connection: Connection) -> bool:
+        """Writes our sign into the header of a file without tables. A stranger's is refused when it is opened."""
+        if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+            return False
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        return True
+
+    def allow(self, _: Connection, roles: Roles) -> None:
+        """Raises ConfigInvalid for any role: who may open the file may do everything."""
+        if roles != Roles():
+            why = N_("a file has no roles: whoever may write to it may change all of it.")
+            raise ConfigInvalid(setting="--application-role, --auditor-role", why=why)
+
+    def integrity(self, connection: Connection) -> Iterable[str]:
+        """What SQLite finds when it reads the whole file."""
+        return [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def refusal(self, fault: Exception, *, committing: bool) -> Refusal:  # noqa: ARG002 - a commit that fails here is undone
+        """NoDatabase for a file that is none or that nothing was made in, otherwise DatabaseUnavailable."""
+        said = str(fault)
+        if isinstance(fault, OSError):
+            return DatabaseUnavailable(where=self.where, why=N_("its folder cannot be made or opened."))
+        if "file is not a database" in said:
+            return NoDatabase(where=self.where, why=N_("it is not a database."))
+        if "no such table: arendegang_layout" in said:
+            return NoDatabase(where=self.where, why=N_("it is empty, or from before the first release."))
+        why = next((words for sign, words in _FAULTS.items() if sign in said), said)
+        return DatabaseUnavailable(where=self.where, why=why)
+
+    def _set_up(self, raw: Any, _: object) -> None:
+        """Says the settings and asks whether they hold: a database that will not keep its word is not written to."""
+        # Asked before anything else: settings are written into the file, and a stranger's file is not ours to write.
+        tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
+        for name, wanted in _SETTINGS.items():
+            raw.execute(f"PRAGMA {name} = {wanted}")
+            held = raw.execute(f"PRAGMA {name}").fetchone()[0]
+            if held != wanted:
+                raise sqlite3.OperationalError(f"{name} is {held}, not {wanted}")
+
+
+def _begin(connection: Connection) -> None:
+    # The driver's own way of beginning would let two writers read the same state and both write.
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _is_file_name(text: str) -> bool:
+    try:
+        return "\0" not in text and bool(text.encode())
+    except UnicodeEncodeError:
+        return False

@@ -1,0 +1,190 @@
+"""Sending what waits in the outbox. Whoever is killed on the way loses no letter, and doubles one only recognisably.
+
+A letter is claimed, sent, and then recorded as sent. Killed before the record, it is sent again when the claim is over,
+under the same Message-ID: sending exactly once is not possible, and twice is better than never.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from correspondence.transport import Deferred, Delivered, Refused, Transport
+from persistence.outbox import Outbox, Waiting
+from scheduler.letters import Composed, Errand, Letterhead, compose_letter, errand
+from workflow.acts import CaseAct, DropLetter, NoteSent, NoteUndeliverable
+from workflow.county_tables import Correspondence
+from workflow.decide.letters import why_overtaken
+from workflow.engine import Engine
+from workflow.errors import Message, Refusal
+from workflow.letters import OVERTAKEN
+from workflow.ports import Clock
+from workflow.refusals import Conflict, StepNotPossible
+
+#: The name of the job, wherever its runs are told.
+OUTBOX = "outbox"
+
+#: Longer than the slowest mail server is waited for with one letter; a sender that is killed keeps it this long.
+CLAIM = timedelta(minutes=20)
+
+#: How often a record is tried again when others keep changing the case: by then the letter may have left.
+_ATTEMPTS = 20
+
+
+class Fate(Struct, frozen=True, kw_only=True):
+    """What became of one letter in one run. ``next_try_at``: when one that was put off is due again, in UTC."""
+
+    message_id: str
+    ref: str
+    party: str
+    to: str
+    outcome: Literal["sent", "put_off", "undeliverable", "dropped"]
+    why: str | None = None
+    next_try_at: datetime | None = None
+
+
+class Sender(Struct, frozen=True, kw_only=True):
+    """Who sends: under which letterhead, which way, and on which day as the records have it.
+
+    ``name`` is this sender's own and no other's. Moments come from ``clock``: pauses are counted in real time,
+    whatever day is asked for.
+    """
+
+    name: str
+    day: date
+    head: Letterhead
+    transport: Transport
+    clock: Clock
+
+
+def send_due(engine: Engine, outbox: Outbox, sender: Sender) -> Iterator[Fate]:
+    """Sends every letter that is due, one after the other, and tells what became of each.
+
+    Raises the Refusal of a mail server or a setting that lets no letter through: the letter it was met with stays due,
+    and those after it are not touched.
+    """
+    with ExitStack() as stack:
+        entered = False
+        while (waiting := _claimed(outbox, sender)) is not None:
+            with _given_back_on_failure(outbox, waiting):
+                # Nobody is called when there is nothing to hand over.
+                if not entered:
+                    stack.enter_context(sender.transport)
+                    entered = True
+                fate = _send(engine, outbox, sender, waiting)
+            if fate is not None:
+                yield fate
+
+
+def _claimed(outbox: Outbox, sender: Sender) -> Waiting | None:
+    found = outbox.claim(sender.name, sender.clock.now(), CLAIM, 1)
+    return found[0] if found else None
+
+
+@contextmanager
+def _given_back_on_failure(outbox: Outbox, waiting: Waiting) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        # When the database is what failed, the claim ends by its time.
+        with suppress(Refusal):
+            outbox.release(waiting.message_id)
+        raise
+
+
+def _send(engine: Engine, outbox: Outbox, sender: Sender, waiting: Waiting) -> Fate | None:
+    """What became of the letter; None when somebody else has seen to it."""
+    letter = errand(engine.store.stream(waiting.ref), waiting.message_id)
+    if letter is None or letter.posted.state != "queued":
+        outbox.settle(waiting.message_id, waiting.attempts)
+        return None
+    overtaken = why_overtaken(letter.case, letter.posted, sender.day)
+    if overtaken is not None:
+        act = DropLetter(on=sender.day, message_id=waiting.message_id)
+        return _ended(engine, outbox, letter, act, waiting.attempts, _fate(letter, "dropped", OVERTAKEN[overtaken]))
+    return _hand_over(engine, outbox, sender, letter, waiting.attempts + 1)
+
+
+def _hand_over(engine: Engine, outbox: Outbox, sender: Sender, letter: Errand, attempts: int) -> Fate | None:
+    text = outbox.text(letter.goes_with, letter.posted.queued_seq)
+    composed = compose_letter(letter, text, sender.day, sender.head, engine.rules)
+    to, message_id = letter.posted.letter.to, letter.posted.letter.message_id
+    sent = _noting(sender, composed, message_id, attempts)
+    # What could not be recorded afterwards does not leave.
+    engine.try_out(letter.case, sent)
+    outcome = sender.transport.deliver(composed.message, sender.head.sender, to, message_id)
+    if isinstance(outcome, Delivered):
+        return _ended(engine, outbox, letter, sent, attempts, _fate(letter, "sent"))
+    why, now = _reason(outcome), sender.clock.now()
+    times = engine.rules.county.correspondence
+    if isinstance(outcome, Refused) or _given_up(times, attempts, now - letter.queued_at):
+        act = NoteUndeliverable(on=sender.day, message_id=message_id, why=why, attempts=attempts)
+        return _ended(engine, outbox, letter, act, attempts, _fate(letter, "undeliverable", why))
+    until = now + timedelta(minutes=times.retry_minutes[min(attempts, len(times.retry_minutes)) - 1])
+    outbox.put_off(message_id, attempts, until, why)
+    return _fate(letter, "put_off", why, until)
+
+
+def _noting(sender: Sender, composed: Composed, message_id: str, attempts: int) -> NoteSent:
+    return NoteSent(
+        on=sender.day,
+        message_id=message_id,
+        sha256=hashlib.sha256(composed.message).hexdigest(),
+        by_way_of=sender.transport.name,
+        attempts=attempts,
+    )
+
+
+def _given_up(times: Correspondence, attempts: int, since: timedelta) -> bool:
+    """Whether all the time there is for trying is over, and every pause has been waited for at least once.
+
+    The latter because an outbox that nobody has looked into for a week has not been tried for a week.
+    """
+    return since >= timedelta(hours=times.give_up_hours) and attempts > len(times.retry_minutes)
+
+
+def _reason(outcome: Deferred | Refused) -> str:
+    """A message of ours as it is, to be translated when it is shown; a server's words after their number."""
+    return outcome.why if outcome.code is None else f"{outcome.code} {outcome.why}"
+
+
+def _ended(  # noqa: PLR0913, PLR0917 - what is needed to write down an end, and nothing more
+    engine: Engine, outbox: Outbox, letter: Errand, act: CaseAct, attempts: int, fate: Fate
+) -> Fate | None:
+    """Records what became of a letter for good. None when it had been recorded by somebody else meanwhile."""
+    recorded = _recorded(engine, letter.case.ref, act)
+    outbox.settle(fate.message_id, attempts)
+    return fate if recorded else None
+
+
+def _recorded(engine: Engine, ref: str, act: CaseAct) -> bool:
+    for _attempt in range(_ATTEMPTS - 1):
+        try:
+            return bool(engine.handle(ref, act).records)
+        except Conflict:
+            # Somebody acted on the case meanwhile; what became of the letter is no less true.
+            continue
+        except StepNotPossible:
+            return False
+    return bool(engine.handle(ref, act).records)
+
+
+def _fate(
+    letter: Errand,
+    outcome: Literal["sent", "put_off", "undeliverable", "dropped"],
+    why: str | Message | None = None,
+    next_try_at: datetime | None = None,
+) -> Fate:
+    posted = letter.posted.letter
+    return Fate(
+        message_id=posted.message_id,
+        ref=letter.case.ref,
+        party=posted.party,
+        to=posted.to,
+        outcome=outcome,
+        why=why,
+        next_try_at=next_try_at,
+    )

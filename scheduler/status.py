@@ -1,0 +1,54 @@
+"""What can be said of the clock from outside: a pure function of the lease, the last runs, and the moment."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from persistence.clock_runs import Run
+from persistence.lease import Lease
+from scheduler.leases import BEATS_AN_INTERVAL
+from scheduler.sweep import SWEEP
+
+#: ``stale``: somebody holds the lease and is silent, be it that the process is gone or only its thread.
+State = Literal["running", "stale", "stopped", "never"]
+
+
+class Status(Struct, frozen=True, kw_only=True):
+    """How the clock stands. ``lag`` is the time since the last beat; ``next_beat`` and next runs only while it runs."""
+
+    state: State
+    lease: Lease | None
+    lag: timedelta | None
+    next_beat: datetime | None
+    swept_to: date | None
+    days_unswept: int | None
+    runs: tuple[Run, ...]
+
+
+def status_of(lease: Lease | None, runs: Iterable[Run], now: datetime, day: date) -> Status:
+    """The clock as it stands at ``now``; days not yet swept are counted up to ``day``."""
+    state = _state(lease, now)
+    running = lease is not None and state == "running"
+    # What a clock that has stopped once planned is not going to happen.
+    told = tuple(run if running else replace(run, next_run_at=None) for run in runs)
+    swept_to = next((run.done_for for run in told if run.job == SWEEP), None)
+    return Status(
+        state=state,
+        lease=lease,
+        lag=now - lease.beat_at if lease is not None else None,
+        next_beat=lease.beat_at + lease.interval / BEATS_AN_INTERVAL if lease is not None and running else None,
+        swept_to=swept_to,
+        days_unswept=max((day - swept_to).days, 0) if swept_to is not None else None,
+        runs=told,
+    )
+
+
+def _state(lease: Lease | None, now: datetime) -> State:
+    if lease is None:
+        return "never"
+    if lease.holder is None:
+        return "stopped"
+    return "running" if lease.alive(now) else "stale"

@@ -1,0 +1,171 @@
+"""The hash tree of RFC 9162, section 2.1, over the bytes of the log: roots, proofs, and the judging of proofs.
+
+A leaf is hashed as SHA-256(0x00 ‖ bytes), an inner node as SHA-256(0x01 ‖ left ‖ right). A tree of ``size`` leaves has
+the largest power of two below ``size`` in its left half. Leaves are counted from 0; the record with ``seq`` n is leaf
+n - 1. Everything here is arithmetic on bytes: nothing raises for a wrong proof, it is simply not accepted.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+#: The leaves from the first number up to, not including, the second.
+Range = tuple[int, int]
+
+#: The root of a tree without leaves.
+EMPTY_ROOT = hashlib.sha256().digest()
+
+
+def leaf_hash(content: bytes) -> bytes:
+    """The hash of a leaf that holds ``content``."""
+    return hashlib.sha256(b"\0" + content).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of the node over two others."""
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+class Tree:
+    """A tree that grows leaf by leaf and holds one hash for each complete subtree: as many as ``size`` has ones.
+
+    ``wanted`` are ranges whose hashes are to be kept as the leaves go by: those of a proof.
+    """
+
+    def __init__(self, wanted: Iterable[Range] = ()) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
+        self._wanted = frozenset(part for each in wanted for part in _complete_parts(each))
+        self._kept: dict[Range, bytes] = {}
+
+    def add(self, content: bytes) -> None:
+        """Puts a leaf after the last."""
+        node, merging, width = leaf_hash(content), self.size, 1
+        self._keep(node, width)
+        while merging & 1:
+            node = node_hash(self._peaks.pop(), node)
+            merging >>= 1
+            width *= 2
+            self._keep(node, width)
+        self._peaks.append(node)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The hash of the whole tree as it stands."""
+        return _folded(self._peaks)
+
+    def hash_of(self, leaves: Range) -> bytes:
+        """The hash over one of the ranges that were wanted. KeyError when not all of its leaves have gone by."""
+        return _folded([self._kept[part] for part in _complete_parts(leaves)])
+
+    def _keep(self, node: bytes, width: int) -> None:
+        if self._wanted:
+            place = (self.size + 1 - width, self.size + 1)
+            if place in self._wanted:
+                self._kept[place] = node
+
+
+def root_of(contents: Iterable[bytes]) -> bytes:
+    """The root over these leaves."""
+    tree = Tree()
+    for content in contents:
+        tree.add(content)
+    return tree.root()
+
+
+def inclusion_ranges(index: int, size: int) -> list[Range]:
+    """The ranges whose hashes prove that leaf ``index`` is in the tree of ``size`` leaves, the nearest first.
+
+    RFC 9162, 2.1.3.1. ValueError when the tree has no such leaf.
+    """
+    if not 0 <= index < size:
+        raise ValueError(f"no leaf {index} in {size}")
+    ranges: list[Range] = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + _left_width(end - start)
+        if index < middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((start, middle))
+            start = middle
+    return ranges[::-1]
+
+
+def consistency_ranges(first: int, second: int) -> list[Range]:
+    """The ranges whose hashes prove the tree of ``first`` leaves to be the beginning of that of ``second``.
+
+    RFC 9162, 2.1.4.1; none are needed from an empty tree. ValueError when the first is larger.
+    """
+    if not 0 <= first <= second:
+        raise ValueError(f"{first} leaves do not begin {second}")
+    ranges: list[Range] = []
+    start, end = 0, second
+    while first and end != first:
+        middle = start + _left_width(end - start)
+        if first <= middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((start, middle))
+            start = middle
+    if start:
+        ranges.append((start, end))
+    return ranges[::-1]
+
+
+def proves_inclusion(leaf: bytes, index: int, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
+    """Whether ``proof`` shows the leaf of that hash to be number ``index`` in the tree of that size and root."""
+    if not 0 <= index < size:
+        return False
+    ranges = inclusion_ranges(index, size)
+    if len(ranges) != len(proof):
+        return False
+    node = leaf
+    for (_start, end), beside in zip(ranges, proof, strict=True):
+        node = node_hash(beside, node) if end <= index else node_hash(node, beside)
+    return node == root
+
+
+def proves_consistency(first: int, first_root: bytes, second: int, second_root: bytes, proof: Sequence[bytes]) -> bool:
+    """Whether ``proof`` shows the tree of ``first`` leaves to begin that of ``second``, by their roots."""
+    if not 0 <= first <= second:
+        return False
+    if first == 0:
+        return first_root == EMPTY_ROOT and not proof and (second > 0 or second_root == EMPTY_ROOT)
+    ranges = consistency_ranges(first, second)
+    if len(ranges) != len(proof):
+        return False
+    # Where the first tree is a complete subtree of the second, its root stands for itself and needs no telling.
+    told = list(zip(ranges, proof, strict=True))
+    before = after = told.pop(0)[1] if ranges and ranges[0][1] == first else first_root
+    for (start, _end), beside in told:
+        if start < first:
+            before, after = node_hash(beside, before), node_hash(beside, after)
+        else:
+            after = node_hash(after, beside)
+    return before == first_root and after == second_root
+
+
+def _left_width(width: int) -> int:
+    """The largest power of two below ``width``."""
+    return 1 << ((width - 1).bit_length() - 1)
+
+
+def _complete_parts(leaves: Range) -> Iterator[Range]:
+    """The complete subtrees that a range of the tree is made of, the largest first."""
+    start, end = leaves
+    while start < end:
+        width = 1 << ((end - start).bit_length() - 1)
+        yield (start, start + width)
+        start += width
+
+
+def _folded(nodes: Sequence[bytes]) -> bytes:
+    """The hash over complete subtrees beside each other, joined from the right."""
+    if not nodes:
+        return EMPTY_ROOT
+    node = nodes[-1]
+    for left in reversed(nodes[:-1]):
+        node = node_hash(left, node)
+    return node
