@@ -290,4 +290,3 @@ CaseAct = (
     | Check
 )
 OrganisationAct = Initialise | SetMailbox | AdoptStructure | SayParameter | SetForumStatus | ImportRules
-AnyAct = CaseAct | OrganisationAct

@@ -41,7 +41,9 @@ def extend(draft: DocumentDraft, act: ExtendTerm) -> None:
         ]
         raise ExtensionNeedsRoute(document=document.id, missing=missing)
     if any(each.case == case.ref for each in document.extensions):
-        draft.say(N_("{document} is already extended by {case}: nothing was written."), document=document.id, case=case.ref)
+        draft.say(
+            N_("{document} is already extended by {case}: nothing was written."), document=document.id, case=case.ref
+        )
         return
     ends = last_day(document)
     if document.validity.kind != "fixed" or ends is None or stop(document) is not None:
@@ -79,7 +81,9 @@ def give_notice(draft: DocumentDraft, act: GiveNotice) -> None:
         return
     found = ends_upon_notice(document, act.received)
     if found is None:
-        raise impossible(document, N_("it was under no term on {received} that notice could end."), received=act.received)
+        raise impossible(
+            document, N_("it was under no term on {received} that notice could end."), received=act.received
+        )
     ends, late = found
     event = NoticeReceived(party=act.party, received=act.received, scope=scope, ends_on=ends, late=late)
     draft.lay(event, "give_notice")

@@ -8,7 +8,7 @@ from workflow.bad_data import UnknownDocument
 from workflow.decide.draft import Context, require_not_in_future
 from workflow.decide.table import Decision
 from workflow.errors import Missing
-from workflow.refusals import DocumentIncomplete
+from workflow.refusals import DocumentEntryIncomplete
 from workflow.register import acts
 from workflow.register.decide import caring, checking, ending, entering
 from workflow.register.decide.draft import DocumentDraft
@@ -46,15 +46,6 @@ def _raise_incomplete(document: Document) -> None:
     if not document.owners:
         missing.append(Missing("forum_unknown", document.id))
     raise DocumentEntryIncomplete(document=document.id, missing=missing)
-
-
-class DocumentEntryIncomplete(DocumentIncomplete):
-    """The document's entry says no term: no step until somebody has."""
-
-    from workflow.errors import N_
-
-    template = N_("{document} has no stated term: nothing can be done with it before somebody says which.")
-    remedy = N_("Say it with «register confirm {document} --valid-to DATE» or «--open-ended».")
 
 
 _DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
