@@ -29,9 +29,12 @@ def _under(fact: str, target: State, *sources: State) -> TransitionList:
 
 
 def _arc(source: State, target: State, cond: list[str], unless: list[str]) -> TransitionList:
-    if target is source:
-        return source.to.itself(internal=True, cond=cond, unless=unless)
-    return source.to(target, cond=cond, unless=unless)
+    arc: TransitionList = (
+        source.to.itself(internal=True, cond=cond, unless=unless)
+        if target is source
+        else source.to(target, cond=cond, unless=unless)
+    )
+    return arc
 
 
 def _all(arcs: list[TransitionList]) -> TransitionList:
@@ -103,6 +106,24 @@ class DocumentChart(Chart):
         registered, in_force, under_revision
     )
     terminate = _under("ended", terminated, registered, in_force, under_revision, under_notice, ambiguous)
+
+    # The case it was born of is opened again, and later settled once more.
+    change_binding = _all(
+        [
+            _first(in_force, begun=in_force, otherwise=registered),
+            _first(under_revision, revised=under_revision, otherwise=registered),
+            _first(under_notice, noticed=under_notice, otherwise=registered),
+            _first(expired, lapsed=expired, otherwise=registered),
+            _first(
+                registered,
+                lapsed=expired,
+                noticed=under_notice,
+                revised=under_revision,
+                begun=in_force,
+                otherwise=registered,
+            ),
+        ]
+    )
 
     give_notice = _all(
         [

@@ -29,9 +29,9 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of the log.
 
     ``on`` is the date in the minutes, ``recorded_at`` the real clock in UTC. ``rules`` is the digest of the rule set
-    it was decided under. ``state`` is the case's or document's state from here on, where this record moved it. ``act`` stands on
-    the first record an act led to and says what was asked; ``batch`` is that record's sequence number. ``previous``
-    is the SHA-256 of the bytes of the record before, over the whole log.
+    it was decided under. ``state`` is the state of the case or the document from here on, where this record moved it.
+    ``act`` stands on the first record an act led to and says what was asked; ``batch`` is that record's sequence
+    number. ``previous`` is the SHA-256 of the bytes of the record before, over the whole log.
     """
 
     seq: int

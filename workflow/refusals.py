@@ -44,10 +44,10 @@ class DocumentIncomplete(Refusal):
 
 
 class DocumentEntryIncomplete(DocumentIncomplete):
-    """The document's entry says no term: no step before somebody has."""
+    """The document's entry leaves open what a step needs: none before somebody has said it."""
 
-    template = N_("{document} has no stated term: nothing can be done with it before somebody says which.")
-    remedy = N_("Say it with «register confirm {document} --valid-to DATE», or with «--open-ended».")
+    template = N_("The entry of {document} is incomplete: nothing can be done with it before somebody completes it.")
+    remedy = N_("Say what it lacks with «register confirm {document}»: --valid-to or --open-ended, --forum, --group.")
 
 
 class ExtensionNeedsRoute(Refusal):

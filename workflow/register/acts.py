@@ -21,6 +21,8 @@ class ConfirmTerm(Act, frozen=True, kw_only=True, tag="confirm_term"):
     valid_to: date | None = None
     open_ended: bool = False
     follow_up: FollowUp | None = None
+    group: str | None = None
+    level: str | None = None
     forums: tuple[str, ...] = ()
 
 
@@ -66,6 +68,13 @@ class TerminateDocument(Act, frozen=True, kw_only=True, tag="terminate_document"
     """End the document as a case has decided."""
 
     case: CaseFacts
+
+
+class ChangeBinding(Act, frozen=True, kw_only=True, tag="change_binding"):
+    """The case the document was born of has ceased to bind, or binds again."""
+
+    case: str
+    binds: bool
 
 
 class RecordFollowUp(Act, frozen=True, kw_only=True, tag="record_follow_up"):
@@ -120,6 +129,7 @@ DocumentAct = (
     | TakeOver
     | MeetEvent
     | TerminateDocument
+    | ChangeBinding
     | RecordFollowUp
     | RecordImplementation
     | BeginRevision

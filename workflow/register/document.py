@@ -1,6 +1,6 @@
-"""A document in force, and what each event makes of it. ``evolve`` applies facts; it refuses nothing, knows no rules."""
+"""A document in force, and what each event makes of it. ``evolve`` applies facts and knows no rules."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from workflow.events import kind_of
 from workflow.facts import Fact
-from workflow.record import Record
+from workflow.record import Record, is_of_document
 from workflow.register import events as e
 from workflow.register.entry import Entry
 from workflow.register.facts import DocumentFlag
@@ -27,7 +27,8 @@ class Done(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A document as its records tell it. ``validity``, ``follow_up`` and ``statutory`` hold now; ``entry`` as entered.
 
-    ``implemented_counts``: its follow-ups are counted from the day it was in use, not from the first of its term.
+    ``suspended``: the case it was born of has been opened again, and binds nobody for now. ``implemented_counts``: its
+    follow-ups are counted from the day it was in use, not from the first of its term.
     """
 
     entry: Entry
@@ -45,6 +46,7 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     follow_up: FollowUp
     statutory: Statutory
     confirmed: bool = False
+    suspended: bool = False
     implemented_counts: bool = False
     extensions: tuple[e.TermExtended, ...] = ()
     notices: tuple[e.NoticeReceived, ...] = ()
@@ -92,6 +94,11 @@ def fold(records: Iterable[Record]) -> Document | None:
     return document
 
 
+def document_in(records: Sequence[Record]) -> Document | None:
+    """The document whose stream this is; None when it is that of a case, or of nothing."""
+    return fold(records) if records and is_of_document(records[0]) else None
+
+
 def _registered(event: e.DocumentRegistered, record: Record) -> Document:
     terms = event.entry.terms
     return Document(
@@ -123,9 +130,13 @@ _FOR_SUCCESSOR: dict[FollowUp, FollowUp] = {
 
 def _confirmed(document: Document, event: e.TermConfirmed, _: Record) -> Changes:
     changes: Changes = {"validity": event.validity, "follow_up": event.follow_up, "confirmed": True}
+    said: dict[str, Any] = {
+        name: value for name, value in (("group", event.group), ("level", event.level)) if value is not None
+    }
     if event.forums:
-        entry = replace(document.entry, recommending=event.forums, recommending_as_printed=None)
-        changes |= {"entry": entry, "owners": event.owners}
+        said |= {"recommending": event.forums, "recommending_as_printed": None}
+    if said:
+        changes |= {"entry": replace(document.entry, **said), "owners": event.owners}
     return changes
 
 
@@ -133,6 +144,8 @@ def _took_over(document: Document, event: e.TookOver, _: Record) -> Changes:
     changes: Changes = {"predecessors": (*document.predecessors, event.of)}
     if event.follow_up in _FOR_SUCCESSOR:
         changes |= {"follow_up": _FOR_SUCCESSOR[event.follow_up], "implemented_counts": True}
+    elif event.follow_up == "yearly" and document.follow_up in {"none", "no_period"}:
+        changes["follow_up"] = "yearly"
     if event.statutory != "no" and document.statutory == "no":
         changes["statutory"] = event.statutory
     return changes
@@ -143,7 +156,7 @@ def _followed_up(document: Document, event: e.FollowedUp, record: Record) -> Cha
     return {"followed_up": (*document.followed_up, done)}
 
 
-def _revised(document: Document, event: e.DocumentRevised, record: Record) -> Changes:
+def _revised(document: Document, _: e.DocumentRevised, record: Record) -> Changes:
     return {"revised_on": (*document.revised_on, record.on)}
 
 
@@ -185,6 +198,7 @@ _EVOLVE: dict[type[Fact], Callable[[Document, Any, Record], Changes]] = {
     e.DocumentRevised: _revised,
     e.DocumentAssessed: lambda _document, event, record: {"assessed": event, "assessed_on": record.on},
     e.HandedDown: _handed_down,
+    e.EffectChanged: lambda _document, event, _: {"suspended": not event.binds},
     e.TimePassed: lambda _document, _event, record: {"checked_on": record.on},
     e.DocumentFlagRaised: _flag_raised,
     e.DocumentFlagCleared: _flag_cleared,

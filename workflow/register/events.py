@@ -25,10 +25,12 @@ class DocumentRegistered(Fact, frozen=True, kw_only=True, tag="document_register
 
 
 class TermConfirmed(Fact, frozen=True, kw_only=True, tag="term_confirmed"):
-    """Somebody has said what the entry left open: its term, how it is followed up, which forums answer for it."""
+    """Somebody has said what the entry left open: its term, how it is followed up, what it is, who answers for it."""
 
     validity: Validity
     follow_up: FollowUp
+    group: str | None = None
+    level: str | None = None
     forums: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
 
@@ -59,7 +61,7 @@ class DocumentSuperseded(Fact, frozen=True, kw_only=True, tag="document_supersed
 
 
 class TookOver(Fact, frozen=True, kw_only=True, tag="took_over"):
-    """The document takes the place of another, and with it what that one asked of its successor and what the law asks."""
+    """It takes the place of another, and with it what that one asked of its successor and what the law asks."""
 
     of: str
     follow_up: FollowUp = "none"
@@ -79,6 +81,13 @@ class TerminationDecided(Fact, frozen=True, kw_only=True, tag="termination_decid
 
     case: str
     last_day: date
+
+
+class EffectChanged(Fact, frozen=True, kw_only=True, tag="effect_changed"):
+    """The case it was born of no longer binds anybody, or does again: a rättelse, or another effect rule."""
+
+    case: str
+    binds: bool
 
 
 class FollowedUp(Fact, frozen=True, kw_only=True, tag="followed_up"):
@@ -154,6 +163,7 @@ DocumentEvent = (
     | TookOver
     | EventMet
     | TerminationDecided
+    | EffectChanged
     | FollowedUp
     | Implemented
     | RevisionBegun

@@ -13,7 +13,7 @@ from workflow.register.document import Document
 from workflow.register.duties import follow_ups, revisions
 from workflow.register.facts import DocumentFlag, DocumentFlagKind
 from workflow.register.spans import first_day, last_day, notice_day, span_on, under_notice
-from workflow.register.standing import HOLDING, state_on
+from workflow.register.standing import HOLDING, is_incomplete, state_on
 
 #: How grave the warning of an end is at each of its days ahead, the earliest first.
 _GRAVER: tuple[Severity, ...] = ("info", "warning", "high")
@@ -75,9 +75,9 @@ def _notice_days(document: Document, floor: date) -> Iterator[date]:
 
 
 def _flags(document: Document, day: date, state: str) -> Iterator[DocumentFlag]:
-    if state == "undated":
+    if is_incomplete(document):
         yield _flag(document, "document_incomplete")
-    elif state in HOLDING:
+    if state in HOLDING:
         yield from _ahead(document, day)
         yield from _owed(document, day)
         yield from _questions(document, day)

@@ -61,7 +61,7 @@ def stop(document: Document) -> date | None:
 def span_on(document: Document, day: date) -> Span | None:
     """The term that contains ``day``; None when it is in force under none."""
     ends = stop(document)
-    if ends is not None and day > ends:
+    if document.suspended or (ends is not None and day > ends):
         return None
     if document.validity.kind in _RENEWING:
         return _renewed_on(document, day)

@@ -34,12 +34,17 @@ _ORDER = (
 )
 
 
+def is_incomplete(document: Document) -> bool:
+    """Whether nobody has said what its entry leaves open: no step for it before that (row 10)."""
+    return document.validity.kind == "unknown" or (document.entry.terms.incomplete and not document.confirmed)
+
+
 def facts_on(document: Document, day: date) -> dict[str, bool]:
     """The facts the chart asks for, each for itself."""
     start, last = first_day(document), last_day(document)
     undated = document.validity.kind == "unknown"
     begun = span_on(document, day) is not None
-    gone = not begun and not undated and (start is None or start <= day)
+    gone = not begun and not undated and not document.suspended and (start is None or start <= day)
     ended = gone and last is not None and last < day and _ended_early(document, last)
     return {
         "replaced": document.superseded is not None and document.superseded.from_day <= day,

@@ -1,6 +1,7 @@
 """What an act is about to bring about for a document: facts laid one after the other, each allowed by the chart."""
 
 from datetime import date
+from typing import Any
 
 from machines.table import table
 from workflow.decide.draft import Context, Drafted
@@ -79,6 +80,7 @@ class DocumentDraft:
         self.remarks.append(Remark(template, values))
 
 
-def impossible(document: Document, why: str, **values: object) -> StepNotPossible:
+def impossible(document: Document, why: str, **values: str | date) -> StepNotPossible:
     """The refusal of a step the document cannot take."""
-    return StepNotPossible(ref=document.id, state=document.state, why=why, **values)
+    told: dict[str, Any] = dict(values)
+    return StepNotPossible(ref=document.id, state=document.state, why=why, **told)

@@ -10,11 +10,20 @@ from workflow.bad_data import NotAParty, ValidityInvalid, ValueInvalid
 from workflow.decide.draft import require_not_in_future
 from workflow.errors import N_, Missing
 from workflow.refusals import ExtensionNeedsRoute, NoticeRuleMissing, StatutoryProtected
-from workflow.register.acts import ExtendTerm, GiveNotice, MeetEvent, Supersede, TakeOver, TerminateDocument
+from workflow.register.acts import (
+    ChangeBinding,
+    ExtendTerm,
+    GiveNotice,
+    MeetEvent,
+    Supersede,
+    TakeOver,
+    TerminateDocument,
+)
 from workflow.register.decide.draft import DocumentDraft, impossible
 from workflow.register.document import Document
 from workflow.register.events import (
     DocumentSuperseded,
+    EffectChanged,
     EventMet,
     NoticeReceived,
     TermExtended,
@@ -151,6 +160,12 @@ def terminate(draft: DocumentDraft, act: TerminateDocument) -> None:
     draft.may("terminate")
     last = act.case.valid_to or (act.case.in_force_from or draft.on) - _DAY
     draft.lay(TerminationDecided(case=act.case.ref, last_day=last), "terminate")
+
+
+def change_binding(draft: DocumentDraft, act: ChangeBinding) -> None:
+    """The case the document was born of binds nobody any more, or does again."""
+    if draft.document.suspended is act.binds:
+        draft.lay(EffectChanged(case=act.case, binds=act.binds), "change_binding")
 
 
 def require_unprotected(document: Document) -> None:

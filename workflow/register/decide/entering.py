@@ -13,10 +13,9 @@ from workflow.record import provisional
 from workflow.register.acts import ConfirmTerm, EnterDocument
 from workflow.register.decide.draft import DocumentDraft, impossible
 from workflow.register.document import Document, evolve
-from workflow.register.entry import Entry
 from workflow.register.events import DocumentRegistered, TermConfirmed
 from workflow.register.standing import facts_on
-from workflow.register.terms import Validity
+from workflow.register.terms import Kind, Validity
 
 
 def enter(act: EnterDocument, context: Context) -> tuple[Drafted, ...]:
@@ -47,7 +46,7 @@ def require_in_order(validity: Validity) -> None:
 
 
 def assess_from(start: date | None, context: Context, on: date) -> date | None:
-    """The day from which a document that began before it must be assessed; None when nothing asks for that by ``on``."""
+    """The day from which a document that began before it must be assessed; None when none asks for that by ``on``."""
     demanding = context.rules.register.assessment.structures
     begins = (each.from_day for each in context.organisation.calendar if each.structure in demanding)
     first = min((day for day in begins if day <= on), default=None)
@@ -61,34 +60,40 @@ def confirm(draft: DocumentDraft, act: ConfirmTerm) -> None:
     """
     if act.valid_to is not None and act.open_ended:
         raise ValueInvalid(field="--valid-to", why=N_("a last day and no last day cannot both be said."))
-    says_term = act.valid_to is not None or act.open_ended
-    if not (says_term or act.follow_up or act.forums):
-        raise ValueInvalid(field="--valid-to", why=N_("say a last day, or --open-ended."))
     document = draft.document
+    says_term = act.valid_to is not None or act.open_ended
     unclear = document.validity.ambiguous or document.validity.kind == "unknown"
+    if not says_term and (document.validity.kind == "unknown" or not _says_else(act)):
+        raise ValueInvalid(field="--valid-to", why=N_("say a last day, or --open-ended."))
     if says_term and not unclear:
         raise impossible(document, N_("its term is clear: nothing is left open to confirm."))
-    validity = _validity(document, act) if says_term else document.validity
-    draft.lay(
-        TermConfirmed(
-            validity=validity,
-            follow_up=act.follow_up or document.follow_up,
-            forums=act.forums,
-            owners=_owners(draft, document.entry, act.forums),
-        ),
-        "confirm" if says_term else None,
+    event = TermConfirmed(
+        validity=_validity(document, act) if says_term else document.validity,
+        follow_up=act.follow_up or document.follow_up,
+        group=act.group,
+        level=act.level,
+        forums=act.forums,
+        owners=_owners(draft, act),
     )
+    draft.lay(event, "confirm" if says_term else None)
+
+
+def _says_else(act: ConfirmTerm) -> bool:
+    return any((act.follow_up, act.group, act.level, act.forums))
 
 
 def _validity(document: Document, act: ConfirmTerm) -> Validity:
-    kind = "fixed" if act.valid_to is not None else "open_ended"
+    kind: Kind = "fixed" if act.valid_to is not None else "open_ended"
     validity = Validity(kind=kind, start=document.validity.start, end=act.valid_to)
     require_in_order(validity)
     return validity
 
 
-def _owners(draft: DocumentDraft, entry: Entry, forums: tuple[str, ...]) -> tuple[str, ...]:
-    if not forums:
+def _owners(draft: DocumentDraft, act: ConfirmTerm) -> tuple[str, ...]:
+    if not (act.group or act.level or act.forums):
         return ()
-    told = replace(entry, recommending=forums, recommending_as_printed=None)
+    entry = draft.document.entry
+    told = replace(entry, group=act.group or entry.group)
+    if act.forums:
+        told = replace(told, recommending=act.forums, recommending_as_printed=None)
     return owned_on(told, draft.context.organisation, draft.context.rules, draft.on).forums

@@ -13,22 +13,23 @@ from workflow.register import acts
 from workflow.register.decide import caring, checking, ending, entering
 from workflow.register.decide.draft import DocumentDraft
 from workflow.register.document import Document
+from workflow.register.standing import is_incomplete
 
 #: What can be done for a document nobody knows the term of: say it, and what others bring about.
 _WITHOUT_TERM = (acts.ConfirmTerm, acts.CheckDocument, acts.BeginRevision, acts.EndRevision, acts.TakeOver)
 
 
 def decide_document(document: Document | None, act: Act, context: Context) -> Decision:
-    """The events ``act`` leads to. ``document`` is None only for its entry.
+    """The events ``act`` leads to. ``document`` is None before its entry; entered again, nothing comes of it.
 
     Raises a Refusal, and then nothing has happened.
     """
     if isinstance(act, acts.EnterDocument):
-        return Decision(drafted=entering.enter(act, context))
+        return Decision(drafted=() if document is not None else entering.enter(act, context))
     if document is None:
         raise UnknownDocument(document="–")
     require_not_in_future(act.on, context)
-    if document.validity.kind == "unknown" and not isinstance(act, _WITHOUT_TERM):
+    if is_incomplete(document) and not isinstance(act, _WITHOUT_TERM):
         _raise_incomplete(document)
     draft = DocumentDraft(document, context, act.on)
     if not isinstance(act, acts.CheckDocument):
@@ -42,9 +43,11 @@ def decide_document(document: Document | None, act: Act, context: Context) -> De
 
 
 def _raise_incomplete(document: Document) -> None:
-    missing = [Missing("validity_unknown", document.id)]
+    missing = [Missing("validity_unknown", document.id)] if document.validity.kind == "unknown" else []
     if not document.owners:
         missing.append(Missing("forum_unknown", document.id))
+    if document.validity.kind != "unknown" and not missing:
+        missing.append(Missing("document_incomplete", document.id))
     raise DocumentEntryIncomplete(document=document.id, missing=missing)
 
 
@@ -56,6 +59,7 @@ _DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
     acts.TakeOver: ending.take_over,
     acts.MeetEvent: ending.meet_event,
     acts.TerminateDocument: ending.terminate,
+    acts.ChangeBinding: ending.change_binding,
     acts.RecordFollowUp: caring.follow_up,
     acts.RecordImplementation: caring.implement,
     acts.BeginRevision: caring.begin_revision,
