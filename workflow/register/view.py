@@ -10,7 +10,7 @@ from workflow.register.document import Document
 from workflow.register.facts import DocumentFlag, DocumentFlagKind
 from workflow.register.flags import next_check
 
-DocumentStep = Literal["confirm", "follow_up", "set_period", "revise", "give_notice", "replace", "assess"]
+DocumentStep = Literal["confirm", "follow_up", "set_period", "review", "give_notice", "replace", "assess"]
 
 
 class DocumentDuty(Struct, frozen=True, kw_only=True):
@@ -90,9 +90,9 @@ _STEP: dict[DocumentFlagKind, DocumentStep] = {
     "follow_up_due": "follow_up",
     "follow_up_overdue": "follow_up",
     "follow_up_period_missing": "set_period",
-    "revision_due": "revise",
-    "revision_overdue": "revise",
-    "review_wanted": "revise",
+    "revision_due": "review",
+    "revision_overdue": "review",
+    "review_wanted": "review",
     "validity_ambiguous": "confirm",
     "document_incomplete": "confirm",
     "assessment_missing": "assess",
