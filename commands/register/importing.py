@@ -35,10 +35,7 @@ def import_register(session: Session, /, file: str | None, on: date | None) -> N
     rules = session.engine.rules
     known = Known(rules)
     entries: Iterable[Entry]
-    if file is None:
-        entries = built_in(rules.register)
-    else:
-        entries = entries_of(pieces_of(file, _LARGEST), known, file)
+    entries = built_in(rules.register) if file is None else entries_of(pieces_of(file, _LARGEST), known, file)
     try:
         entered = session.engine.register.enter(entries, on_or_today(session, on))
     except FaultyRegister as faulty:

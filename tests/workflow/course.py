@@ -16,7 +16,7 @@ from workflow.errors import Refusal
 from workflow.evolve import evolve
 from workflow.facts import Answer, Text
 from workflow.organisation import Organisation
-from workflow.record import AnyAct, NO_RECORD, ORGANISATION, Record, digest, encode
+from workflow.record import NO_RECORD, ORGANISATION, AnyAct, Record, digest, encode
 from workflow.rulebook import shipped_rules
 
 #: How often a case goes on as it should: four times of five.
