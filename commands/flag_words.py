@@ -44,7 +44,7 @@ NAMES: Mapping[str, str] = {
     "notice_deadline": N_("day for notice"),
     "expiring": N_("expiring"),
     "expired": N_("expired"),
-    "expired_statutory": N_("expired, statutory"),
+    "expired_statutory": N_("statutory and expired"),
     "successor_unknown": N_("successor unknown"),
     "follow_up_due": N_("follow-up due"),
     "follow_up_overdue": N_("follow-up overdue"),

@@ -26,7 +26,7 @@ STATES: Mapping[str, str] = {
     "closed": N_("closed without effect"),
     "registered": N_("not in force yet"),
     "undated": N_("without a term"),
-    "ambiguous": N_("can be read in two ways"),
+    "ambiguous": N_("ambiguous"),
     "under_revision": N_("in force, under revision"),
     "under_notice": N_("in force, notice given"),
     "expired": N_("expired"),
