@@ -114,7 +114,7 @@ def test_two_events_with_one_number_are_found(desk: Desk) -> None:
     with tampered(office) as base:
         columns = [row[1] for row in base.execute("PRAGMA table_info(event)")]
         base.execute("ALTER TABLE event RENAME TO event_before")
-        base.execute(f"CREATE TABLE event AS SELECT {', '.join(columns)} FROM event_before")
+        base.execute(f"CREATE TABLE event AS SELECT {', '.join(columns)} FROM event_before")  # noqa: S608 - its own
         (seq,) = base.execute("SELECT max(seq) FROM event").fetchone()
         base.execute("INSERT INTO event SELECT * FROM event WHERE seq = ?", (seq,))
         base.execute("DROP TABLE event_before")
@@ -142,13 +142,13 @@ def test_a_read_model_that_says_otherwise_than_the_log_is_found(desk: Desk) -> N
             (table, row[1])
             for table in tables
             for row in base.execute(f"PRAGMA table_info({table})")
-            if row[1] == "state" and base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            if row[1] == "state" and base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - its own
         ]
     assert holding, tables
     for number, (table, column) in enumerate(holding):
         twin = office.copied_to(office.folder / f"twin-{number}")
         with tampered(twin) as base:
-            base.execute(f"UPDATE {table} SET {column} = 'withdrawn'")
+            base.execute(f"UPDATE {table} SET {column} = 'withdrawn'")  # noqa: S608 - its own
         assert twin("audit", "verify").code == 3, (table, column)
 
 
