@@ -1,22 +1,19 @@
 """outbox send: the letters that are due leave."""
 
-import os
-import secrets
 from datetime import datetime
 from typing import Any
 
 import click
 
 from commands import failure
-from commands.clock import SystemClock
 from commands.console import emit_json, filled, say, tell_remarks
 from commands.letter_words import letter_reason, letter_state
-from commands.post import folder, letterhead, letterhead_options, no_sender, transport
+from commands.post import folder, letterhead_options, no_sender, sender
 from commands.session import Session
 from commands.tables import show_table
 from persistence.letters import letter_id
 from persistence.outbox import Outbox
-from scheduler.outbox import Fate, Sender, send_due
+from scheduler.outbox import Fate, send_due
 from translations import translate as _
 from workflow.errors import N_, Refusal
 from workflow.local_time import county_time
@@ -31,27 +28,21 @@ _OUTCOMES = ("sent", "put_off", "undeliverable", "dropped")
 def send(session: Session, /, now: bool, **options: Any) -> int:  # noqa: FBT001 - click passes flags by name
     """Sends; gives the exit code of what stopped it after some letters had left, else 0."""
     session.require_today_real()
-    outbox, way = Outbox(session.database), transport(session, options)
-    sender = Sender(
-        name=f"{os.getpid()}-{secrets.token_hex(4)}",
-        day=session.today,
-        head=letterhead(session, options),
-        transport=way,
-        clock=SystemClock(),
-    )
+    outbox, whoever = Outbox(session.database), sender(session, options, session.today)
     if now:
         outbox.hasten()
     fates: list[Fate] = []
     stopped: Refusal | None = None
     try:
-        for fate in send_due(session.engine, outbox, sender):
+        for fate in send_due(session.engine, outbox, whoever):
             fates.append(fate)  # noqa: PERF402 - what was done before a failure is told as well
     except Refusal as refusal:
         if not fates:
             raise
         stopped = refusal
-    tell_remarks((*way.remarks, *((no_sender(sender.head),) if fates and options["from"] is None else ())))
-    place = str(folder(session, options)) if options["smtp"] is None else way.name
+    nobody = (no_sender(whoever.head),) if fates and options["from"] is None else ()
+    tell_remarks((*whoever.transport.remarks, *nobody))
+    place = str(folder(session, options)) if options["smtp"] is None else whoever.transport.name
     _tell(session, fates, place, outbox.next_try())
     return failure.report(stopped, as_json=session.as_json) if stopped is not None else 0
 

@@ -1,16 +1,20 @@
 """How letters are sent from here: which way, from whom, by which templates. The same options wherever they are sent."""
 
 import os
+import secrets
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from commands.clock import SystemClock
 from commands.params import option
 from commands.session import Session
 from correspondence.address import is_address
 from correspondence.templates import SETTING as LETTERS
 from correspondence.templates import read_templates
 from scheduler.letters import Letterhead
+from scheduler.outbox import Sender
 from workflow.errors import N_, Remark
 from workflow.refusals import ConfigInvalid
 
@@ -65,6 +69,17 @@ def transport(session: Session, options: dict[str, Any]) -> "Transport":
     from correspondence.smtp import SmtpTransport
 
     return SmtpTransport(read_server(options["smtp"], os.environ, SERVER))
+
+
+def sender(session: Session, options: dict[str, Any], day: date) -> Sender:
+    """Who sends from here on ``day``: a sender like no other, by the way and under the letterhead the options name."""
+    return Sender(
+        name=f"{os.getpid()}-{secrets.token_hex(4)}",
+        day=day,
+        head=letterhead(session, options),
+        transport=transport(session, options),
+        clock=SystemClock(),
+    )
 
 
 def folder(session: Session, options: dict[str, Any]) -> Path:

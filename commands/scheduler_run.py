@@ -5,9 +5,10 @@ import os
 import platform
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import Any
@@ -17,12 +18,15 @@ import click
 from commands.clock import SystemClock
 from commands.console import emit_json, remark
 from commands.params import option
+from commands.post import letterhead_options, sender
 from commands.scheduler_words import told_in_words
 from commands.session import Session
 from persistence.lease import LeaseRow
+from persistence.outbox import Outbox
 from scheduler.clock import Office, run_clock
-from scheduler.jobs import Job, sweep_job
+from scheduler.jobs import Job, outbox_job, sweep_job
 from scheduler.leases import CLOCK, INTERVAL
+from scheduler.outbox import Sender
 from scheduler.told import Told
 from translations import translate as _
 from workflow.errors import N_
@@ -52,11 +56,14 @@ _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") 
     metavar="MINUTE",
     help=N_("The minute of every hour at which the sweep is run."),
 )
+@letterhead_options
 @click.pass_obj
-def run(session: Session, /, interval: int, sweep_minute: int) -> int:
+def run(session: Session, /, interval: int, sweep_minute: int, **post: Any) -> int:
     """Runs the clock; 0 when it was asked to stop, 70 when its heart failed."""
     if session.asked_today is not None:
         raise click.UsageError(_(N_("The clock goes by the real date: leave out --today.")))
+    whoever = partial(sender, session, post)
+    whoever(session.today)  # a way to send that there is not is told now, and not every minute
     length = timedelta(seconds=interval)
     holder = f"{platform.node()}:{os.getpid()}"
     office = Office(
@@ -69,7 +76,7 @@ def run(session: Session, /, interval: int, sweep_minute: int) -> int:
         tell=_as_json if session.as_json else _in_words,
     )
     with _asked_to_stop() as stop:
-        end = run_clock(office, jobs(sweep_minute), stop)
+        end = run_clock(office, jobs(sweep_minute, Outbox(session.database), whoever), stop)
     if end == "silent":
         # A beat hangs and would hold up the interpreter's own end; whoever restarts us must not wait for it.
         sys.stderr.flush()
@@ -79,9 +86,9 @@ def run(session: Session, /, interval: int, sweep_minute: int) -> int:
     return _BROKEN if end == "died" else 0
 
 
-def jobs(sweep_minute: int) -> list[Job]:
+def jobs(sweep_minute: int, outbox: Outbox, whoever: Callable[[date], Sender]) -> list[Job]:
     """Everything the clock does besides beating."""
-    return [sweep_job(sweep_minute)]
+    return [sweep_job(sweep_minute), outbox_job(outbox, whoever)]
 
 
 class Asked:

@@ -31,10 +31,15 @@ COUNTS: dict[str, Message] = {
     "cleared": N_("flags cleared {count}"),
     "took_effect": N_("came into force {count}"),
     "rerouted": N_("on a new route {count}"),
+    "reminded": N_("reminders queued {count}"),
+    "sent": N_("letters sent {count}"),
+    "put_off": N_("put off {count}"),
+    "undeliverable": N_("undeliverable {count}"),
+    "dropped": N_("not sent any more {count}"),
 }
 
 #: By the name of a job.
-JOBS: dict[str, Message] = {"sweep": N_("sweep"), "heartbeat": N_("heartbeat")}
+JOBS: dict[str, Message] = {"sweep": N_("sweep"), "outbox": N_("outbox"), "heartbeat": N_("heartbeat")}
 
 
 def told_in_words(told: Told) -> str:

@@ -83,8 +83,9 @@ class Session:
         return Database(self.db or default_url())
 
     def beside_the_database(self, name: str) -> Path:
-        """A folder of that name beside the database's file."""
-        return Path(self.database.where).parent / name
+        """A folder of that name beside the database's file; in the user's own data folder when a server keeps it."""
+        file = self.database.file
+        return (file.parent if file is not None else _data_folder()) / name
 
     @cached_property
     def store(self) -> "SqlStore":
@@ -115,6 +116,10 @@ class Session:
 
 def default_url() -> str:
     """A SQLite file in the user's own data folder."""
+    return f"sqlite:///{(_data_folder() / 'arendegang.db').as_posix()}"
+
+
+def _data_folder() -> Path:
     from platformdirs import user_data_path
 
-    return f"sqlite:///{(user_data_path('arendegang', appauthor=False) / 'arendegang.db').as_posix()}"
+    return user_data_path("arendegang", appauthor=False)

@@ -49,7 +49,7 @@ class Office(Struct, frozen=True, kw_only=True):
     actor: str
     tell: Tell
 
-    def tell(self, event: str, **values: object) -> None:
+    def report(self, event: str, **values: object) -> None:
         """Tells that something happened, now."""
         self.tell(Told(event=event, at=self.clock.now(), values=values))
 
@@ -60,7 +60,7 @@ def run_clock(office: Office, jobs: Sequence[Job], stop: Stop) -> End:
     Raises the database's refusals when it cannot be reached at the start; later they are told, and tried again.
     """
     office.leases.seen()
-    office.tell("started", holder=office.holder, interval=int(office.interval.total_seconds()))
+    office.report("started", holder=office.holder, interval=int(office.interval.total_seconds()))
     end: End = "stopped"
     waits_for: str | None = None
     while not stop.is_set():
@@ -72,9 +72,9 @@ def run_clock(office: Office, jobs: Sequence[Job], stop: Stop) -> End:
                 return end
         elif lease != waits_for:
             waits_for = lease
-            office.tell("waiting", why=lease)
+            office.report("waiting", why=lease)
         stop.wait(_LOOK)
-    office.tell("stopped")
+    office.report("stopped")
     return "stopped"
 
 
@@ -94,7 +94,7 @@ def _acquired(office: Office) -> Lease | str:
 def _lead(office: Office, lease: Lease, jobs: Sequence[Job], stop: Stop) -> End:
     performer = Performer(office.database, office.clock, office.actor, lease, office.tell)
     heart = Heart(office.leases, lease, performer, office.clock, office.tell)
-    office.tell("leading", token=lease.token)
+    office.report("leading", token=lease.token)
     heart.start(jobs)
     try:
         end = _watched(office, heart, stop)
@@ -109,7 +109,7 @@ def _lead(office: Office, lease: Lease, jobs: Sequence[Job], stop: Stop) -> End:
     try:
         heart.give_back()
     except Refusal as refusal:
-        office.tell("beat_failed", error=in_one_line(refusal))
+        office.report("beat_failed", error=in_one_line(refusal))
     return end
 
 
@@ -121,15 +121,15 @@ def _watched(office: Office, heart: Heart, stop: Stop) -> End:
         if heart.lost.is_set():
             return "lost"
         if not heart.alive:
-            office.tell("died", error=heart.death)
+            office.report("died", error=heart.death)
             return "died"
         if abs(now - before) >= office.interval:
             # The library sleeps by another clock: without this it would sleep through what was set forward, and wait
             # for what was set back to come again.
-            office.tell("clock_set", seconds=int((now - before).total_seconds()))
+            office.report("clock_set", seconds=int((now - before).total_seconds()))
             heart.restart_jobs()
         elif now - heart.tried_at > _PATIENCE * office.interval:
-            office.tell("silent", seconds=int((now - heart.tried_at).total_seconds()))
+            office.report("silent", seconds=int((now - heart.tried_at).total_seconds()))
             return "silent"
         before = now
     return "stopped"

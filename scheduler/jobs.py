@@ -1,5 +1,6 @@
 """What the clock does, and when: each job is one small object, and all of them stand in one list."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
@@ -8,6 +9,8 @@ from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped
 from apscheduler.triggers.interval import IntervalTrigger  # type: ignore[import-untyped]  # as above
 from msgspec import Struct
 
+from persistence.outbox import Outbox
+from scheduler.outbox import OUTBOX, Sender, send_due
 from scheduler.sweep import SWEEP, counted, sweep
 from workflow.engine import Engine
 
@@ -32,10 +35,29 @@ def sweep_job(minute: int) -> Job:
     return Job(name=SWEEP, trigger=hourly(minute), work=lambda engine, day: counted(sweep(engine, day)))
 
 
+def outbox_job(outbox: Outbox, sender: Callable[[date], Sender]) -> Job:
+    """The letters that are due, every minute; ``sender`` says who sends them on a day, and which way.
+
+    It is no leader's alone: a letter is claimed before it is sent, whoever sends.
+    """
+
+    def work(engine: Engine, day: date) -> Mapping[str, int]:
+        return dict(Counter(fate.outcome for fate in send_due(engine, outbox, sender(day))))
+
+    return Job(name=OUTBOX, trigger=minutely(), work=work)
+
+
 def hourly(minute: int) -> CronTrigger:
     """Every hour at ``minute`` past."""
     return CronTrigger(
         year="*", month="*", day="*", hour="*", minute=minute, second=0, timezone=ZONE, start_date=None, jitter=None
+    )
+
+
+def minutely() -> CronTrigger:
+    """Every minute, on the minute."""
+    return CronTrigger(
+        year="*", month="*", day="*", hour="*", minute="*", second=0, timezone=ZONE, start_date=None, jitter=None
     )
 
 

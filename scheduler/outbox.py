@@ -24,6 +24,9 @@ from workflow.letters import OVERTAKEN
 from workflow.ports import Clock
 from workflow.refusals import Conflict, StepNotPossible
 
+#: The name of the job, wherever its runs are told.
+OUTBOX = "outbox"
+
 #: Longer than the slowest mail server is waited for with one letter; a sender that is killed keeps it this long.
 CLAIM = timedelta(minutes=20)
 

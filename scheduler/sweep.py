@@ -60,6 +60,7 @@ def counted(found: Found) -> dict[str, int]:
         "cleared": len(found.cleared),
         "took_effect": len(found.took_effect),
         "rerouted": len(found.rerouted),
+        "reminded": len(found.reminded),
     }
     return {name: count for name, count in counts.items() if count}
 

@@ -65,10 +65,10 @@ def test_what_has_been_late_for_four_weeks_is_escalated_and_put_before_the_forum
 def test_a_case_whose_forums_are_all_dormant_is_flagged_until_one_of_them_wakes(office: Office) -> None:
     """The route of 004 §5.2 leads to Barnarenan alone, and Barnarenan sleeps (reading G3)."""
     office("init", expect=0)
-    day = {"today": "2023-09-15"}
+    day = "2023-09-15"
     opening = ("case", "open", "--type", "overenskommelse", "--title", "Barn", "--group", "barn-unga")
-    ref = office(*opening, **day, expect=0).json["ref"]
-    office("case", "prepare", ref, "--by", "samreko-hsi", **day, expect=0)
+    ref = office(*opening, today=day, expect=0).json["ref"]
+    office("case", "prepare", ref, "--by", "samreko-hsi", today=day, expect=0)
     assert swept(office, "2023-09-30")["raised"] == []
     (flag,) = swept(office, "2023-10-02")["raised"]
     assert (flag["kind"], flag["case"], flag["due"], flag["party"]) == ("no_active_forum", ref, "2023-10-01", None)

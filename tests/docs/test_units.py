@@ -19,7 +19,7 @@ FILES = sorted(UNITS.iterdir())
 SERVICES, TIMERS = sorted(UNITS.glob("*.service")), sorted(UNITS.glob("*.timer"))
 
 #: Commands that the files speak of before they are there; the moment one is, it must be taken out of here.
-AWAITED = {("outbox", "send")}
+AWAITED: set[tuple[str, str]] = set()
 
 
 def unit(path: Path) -> configparser.ConfigParser:
