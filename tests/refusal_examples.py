@@ -183,6 +183,7 @@ EXAMPLES: Mapping[str, Example] = {
     "value_invalid": _said(*OPEN[:3], " ", *AGREEMENT[4:]),
     "sum_mismatch": _said(*MONEY, "--share", "rjh=500000", "--share", "are=300000"),
     "unknown_case": _said("case", "show", "SAM-2026-0099"),
+    "unknown_letter": _said("outbox", "retry", "SAM-2026-0099.krokom.5"),
     "unknown_document": _said(*AGREEMENT, "--document", "b1-99"),
     "no_database": _said("case", "list", empty=True),
     "database_unavailable": Example(_in_the_place_of_the_file, empty=True),
