@@ -330,6 +330,7 @@ def test_a_connection_lost_at_any_statement_leaves_nothing_and_the_next_command_
         with pytest.raises(DatabaseUnavailable) as refusal:
             kept.store.append(act, nothing)
         assert isinstance(refusal.value, OutcomeUnknown) == (number == STATEMENTS)
+        assert "connection" in str(refusal.value)
         assert keeping.dump() == before, f"at statement {number}"
         assert len(kept.store.stream(REF)) == 1
     kept = Keeping(home)
