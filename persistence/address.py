@@ -15,6 +15,7 @@ from workflow.refusals import ConfigInvalid
 
 _KEYS = {"host", "sslmode", "sslrootcert", "timeout"}
 _MODES = ("disable", "prefer", "require", "verify-full")
+_ON_THIS_COMPUTER = {"localhost", "127.0.0.1", "::1"}
 _USUAL_PORT = 5432
 
 #: A line of a password file: fields between colons, in which a backslash takes a colon or a backslash literally.
@@ -51,13 +52,15 @@ def read_address(url: URL) -> Address:
         raise _invalid(N_("name the database: postgresql://USER@HOST/NAME."))
     if not query.keys() <= _KEYS:
         raise _invalid(N_("only host, sslmode, sslrootcert and timeout can be set after the question mark."))
-    mode = query.get("sslmode", "prefer")
-    if mode not in _MODES:
-        raise _invalid(N_("sslmode is disable, prefer, require or verify-full."))
     named = query.get("host")
     folder = named if named is not None and named.startswith("/") else None
+    host = url.host or named or "localhost"
+    # Whoever sits on the line between two computers could strike out an offer to encrypt.
+    mode = query.get("sslmode", "prefer" if host in _ON_THIS_COMPUTER else "verify-full")
+    if mode not in _MODES:
+        raise _invalid(N_("sslmode is disable, prefer, require or verify-full."))
     return Address(
-        host=url.host or named or "localhost",
+        host=host,
         port=url.port or _USUAL_PORT,
         folder=folder,
         user=url.username or os.environ.get("PGUSER") or _own_name(),

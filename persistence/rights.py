@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 from persistence.kind import Roles
 from persistence.tables import WRITTEN_ONCE, metadata
 from workflow.errors import N_, Message
-from workflow.refusals import ConfigInvalid
+from workflow.refusals import ConfigInvalid, NotPermitted
 
 _LAYOUT = "arendegang_layout"
 _READ = "SELECT"
@@ -17,8 +17,11 @@ _KEEP = "SELECT, INSERT, UPDATE, DELETE"
 def allow(connection: Connection, roles: Roles) -> None:
     """Gives each role exactly what it needs: what it had beside that on our tables is taken back.
 
-    Raises ConfigInvalid for a role that does not exist, or that could change the log all the same.
+    Raises ConfigInvalid for a role that does not exist, or that could change the log all the same; NotPermitted when
+    it is not the owner who asks.
     """
+    if roles != Roles():
+        _require_owner(connection)
     if roles.application is not None:
         _require_harmless(connection, "--application-role", roles.application)
         rights = dict.fromkeys(metadata.tables, _KEEP)
@@ -37,6 +40,16 @@ def _grant(connection: Connection, role: str, rights: dict[str, str]) -> None:
         place = f"{schema}.{quoted(table)}"
         connection.exec_driver_sql(f"REVOKE ALL ON {place} FROM {quoted(role)}")
         connection.exec_driver_sql(f"GRANT {right} ON {place} TO {quoted(role)}")
+
+
+def _require_owner(connection: Connection) -> None:
+    """Whoever has no right to give is only warned by the server, and nothing is given."""
+    query = "SELECT current_user, pg_has_role(tableowner, 'USAGE') FROM pg_tables "
+    query += "WHERE tablename = 'event' AND schemaname = current_schema()"
+    found = connection.exec_driver_sql(query).one_or_none()
+    if found is None or not found[1]:
+        who = found[0] if found else "–"
+        raise NotPermitted(who=who, why=N_("only the owner of the tables gives rights to them"))
 
 
 def _require_harmless(connection: Connection, setting: str, role: str) -> None:

@@ -48,6 +48,10 @@ def not_reached(where: str, fault: Exception) -> Refusal:
         return DatabaseUnavailable(
             where=where, why=N_("the server's certificate, or its way of encrypting, is not trusted.")
         )
+    if "SSL" in str(fault):
+        return DatabaseUnavailable(
+            where=where, why=N_("the server does not encrypt; «sslmode» in the URL says when it must.")
+        )
     if isinstance(fault, OSError):
         return DatabaseUnavailable(where=where, why=N_("nobody answers at that host and port."))
     if _said(fault)["C"] == _SILENT:

@@ -27,11 +27,14 @@ MAY_IMPORT = {
 
 # Where a library may be imported: a room, or files by pattern. Any library not named here: nowhere.
 HOMES = {
+    "alembic": ("persistence/migrations/**",),
     "apscheduler": ("scheduler/**",),
     "babel": ("translations/check.py",),
     "click": ("cli.py", "commands/**"),
     "holidays": ("workflow/dates*.py",),
+    "icalendar": ("workflow/register/calendar_file.py",),
     "msgspec": ("workflow/**", "persistence/**", "correspondence/**", "scheduler/**", "commands/**"),
+    "pg8000": ("persistence/calling.py", "persistence/server_faults.py"),
     "platformdirs": ("cli.py", "commands/**"),
     "rich": ("cli.py", "commands/**"),
     "smtplib": ("correspondence/**",),

@@ -183,6 +183,7 @@ EXAMPLES: Mapping[str, Example] = {
     "value_invalid": _said(*OPEN[:3], " ", *AGREEMENT[4:]),
     "sum_mismatch": _said(*MONEY, "--share", "rjh=500000", "--share", "are=300000"),
     "unknown_case": _said("case", "show", "SAM-2026-0099"),
+    "unknown_letter": _said("outbox", "retry", "SAM-2026-0099.krokom.5"),
     "unknown_document": _said(*AGREEMENT, "--document", "b1-99"),
     "no_database": _said("case", "list", empty=True),
     "database_unavailable": Example(_in_the_place_of_the_file, empty=True),
@@ -190,9 +191,10 @@ EXAMPLES: Mapping[str, Example] = {
     "config_invalid": Example(_in_no_database_of_ours, empty=True),
 }
 
-#: No command leads to these: the rule files that come with the product hold together, and no command speaks to a mail
-#: server.
+#: No command leads to these: the rule files that come with the product hold together, no command speaks to a mail
+#: server, and a file has no logins.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "mail_unavailable": {"server": "mail.example:587", "why": "it said 554 «5.7.1 not from here»."},
+    "not_permitted": {"who": "revisor", "why": "permission denied for table event"},
     "rules_invalid": {"file": "structures/alternativ-1.toml", "why": "Object missing required field `id`."},
 }

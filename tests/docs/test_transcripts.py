@@ -6,10 +6,22 @@ from pathlib import Path
 import pytest
 
 from tests.docs.renew import renewed
-from tests.docs.transcript import ROOT, Answered, Shell, documents, fences, language_of, matches, run_through
+from tests.docs.transcript import (
+    ON_A_SERVER,
+    ROOT,
+    Answered,
+    Shell,
+    documents,
+    fences,
+    language_of,
+    matches,
+    run_through,
+)
 
 SHOWING = [
-    document for document in documents() if any(fence.exchanges for fence in fences(document.read_text("utf-8")))
+    document
+    for document in documents()
+    if document.name != ON_A_SERVER and any(fence.exchanges for fence in fences(document.read_text("utf-8")))
 ]
 
 A_DOCUMENT = """\

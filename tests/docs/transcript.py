@@ -27,6 +27,9 @@ COLUMNS = 100
 
 ANYTHING = "[…]"
 
+#: A page that needs a server; it has a test of its own.
+ON_A_SERVER = "postgresql.md"
+
 _FENCE = re.compile(r"^```(\w*)$")
 _SAID_OF_A_FENCE = re.compile(r"^<!-- (file|output of): (.+) -->$")
 

@@ -3,6 +3,7 @@
 Only until the first release: from then on that file is frozen, and a change is a step of its own.
 """
 
+import re
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -29,9 +30,12 @@ _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     """Makes the tables and their indexes, and what keeps the log from being changed."""
-    {tables}
+    {calls}
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
+
+
+{functions}
 '''
 
 
@@ -40,9 +44,12 @@ def baseline() -> str:
     with sa.create_engine("sqlite://").connect() as nothing:
         steps = produce_migrations(MigrationContext.configure(nothing), metadata).upgrade_ops
     assert steps is not None
-    tables = render_python_code(steps).replace(repr_of_text(), "_TEXT")
-    tables = "\n".join(line for line in tables.splitlines() if not line.lstrip().startswith("#"))
-    return HEAD.format(tables=tables.strip())
+    source = render_python_code(steps).replace(repr_of_text(), "_TEXT")
+    lines = [line for line in source.splitlines() if not line.lstrip().startswith("#")]
+    tables = re.findall(r"(op\.create_table\('(\w+)'.*?)(?=op\.create_table|\Z)", "\n".join(lines), re.DOTALL)
+    calls = "\n    ".join(f"_make_{name}()" for _, name in tables)
+    functions = "\n\n\n".join(f"def _make_{name}() -> None:\n    {made.strip()}" for made, name in tables)
+    return HEAD.format(calls=calls, functions=functions)
 
 
 def repr_of_text() -> str:

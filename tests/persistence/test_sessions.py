@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 import persistence.calling
+from persistence.address import read_address
 from persistence.database import Database
 from tests.persistence.conftest import SERVER
 from tests.persistence.homes import Homes, ServerHome
@@ -171,8 +172,21 @@ def test_where_nobody_listens_the_database_is_out_of_reach() -> None:
 
 @pytest.mark.parametrize("mode", ["require", "verify-full"])
 def test_encryption_that_is_asked_for_and_not_had_is_no_connection(home: ServerHome, mode: str) -> None:
-    assert fails(f"{home.url}?sslmode={mode}").code == "database_unavailable"
+    assert "does not encrypt" in str(fails(f"{home.url}?sslmode={mode}"))
     look(Database(f"{home.url}?sslmode=prefer"))
+
+
+@pytest.mark.parametrize(
+    ("url", "mode"),
+    [
+        *((f"postgresql://a@{host}/c", "prefer") for host in ("localhost", "127.0.0.1", "[::1]")),
+        *((f"postgresql://a@{host}/c", "verify-full") for host in ("db.example", "10.0.0.7", "127.0.0.1.example")),
+        ("postgresql://a@db.example/c?sslmode=require", "require"),
+        ("postgresql://a@localhost/c?sslmode=verify-full", "verify-full"),
+    ],
+)
+def test_a_call_to_another_computer_is_encrypted_and_checked_unless_the_url_says_otherwise(url: str, mode: str) -> None:
+    assert read_address(sa.make_url(url)).mode == mode
 
 
 # --- where the password comes from ---------------------------------------------------------------------------------

@@ -13,6 +13,21 @@ _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     """Makes the tables and their indexes, and what keeps the log from being changed."""
+    _make_case_view()
+    _make_clock_run()
+    _make_duty()
+    _make_event()
+    _make_flag()
+    _make_lease()
+    _make_outbox()
+    _make_rule_file()
+    _make_sending()
+    _make_text()
+    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+def _make_case_view() -> None:
     op.create_table(
         "case_view",
         sa.Column("ref", _TEXT, nullable=False),
@@ -46,6 +61,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("is_open = 1"),
     )
     op.create_index("case_view_type", "case_view", ["type"], unique=False)
+
+
+def _make_clock_run() -> None:
     op.create_table(
         "clock_run",
         sa.Column("job", _TEXT, nullable=False),
@@ -59,6 +77,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job"),
         sqlite_strict=True,
     )
+
+
+def _make_duty() -> None:
     op.create_table(
         "duty",
         sa.Column("ref", _TEXT, nullable=False),
@@ -69,6 +90,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("duty_body", "duty", ["body"], unique=False)
+
+
+def _make_event() -> None:
     op.create_table(
         "event",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
@@ -83,6 +107,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("stream", "version"),
         sqlite_strict=True,
     )
+
+
+def _make_flag() -> None:
     op.create_table(
         "flag",
         sa.Column("ref", _TEXT, nullable=False),
@@ -95,6 +122,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ref", "kind", "party", "text_version", "due"),
         sqlite_strict=True,
     )
+
+
+def _make_lease() -> None:
     op.create_table(
         "lease",
         sa.Column("name", _TEXT, nullable=False),
@@ -106,6 +136,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
         sqlite_strict=True,
     )
+
+
+def _make_outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("message_id", _TEXT, nullable=False),
@@ -131,6 +164,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'queued'"),
     )
     op.create_index("outbox_ref", "outbox", ["ref"], unique=False)
+
+
+def _make_rule_file() -> None:
     op.create_table(
         "rule_file",
         sa.Column("digest", _TEXT, nullable=False),
@@ -138,6 +174,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest"),
         sqlite_strict=True,
     )
+
+
+def _make_sending() -> None:
     op.create_table(
         "sending",
         sa.Column("message_id", _TEXT, nullable=False),
@@ -149,6 +188,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("message_id"),
         sqlite_strict=True,
     )
+
+
+def _make_text() -> None:
     op.create_table(
         "text",
         sa.Column("digest", _TEXT, nullable=False),
@@ -156,5 +198,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest"),
         sqlite_strict=True,
     )
-    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
-        op.execute(statement)
