@@ -59,12 +59,16 @@ def remark(message: str) -> None:
 
 def filled(template: str, **values: object) -> str:
     """A catalogue message in the reader's language, with its values. A value that is a message is told likewise."""
-    return _(template).format_map({name: _told(value, values) for name, value in values.items()})
+    plain = {name: _in_one(value) for name, value in values.items()}
+    return _(template).format_map({name: _told(value, plain) for name, value in plain.items()})
 
 
 def _told(value: object, values: Mapping[str, object]) -> object:
-    if isinstance(value, Message):
-        return _(value).format_map(values)
+    return _(value).format_map(values) if isinstance(value, Message) else value
+
+
+def _in_one(value: object) -> object:
+    """The reader's language of what comes in both."""
     if isinstance(value, InBoth):
         return value.swedish if in_use() == "sv" else value.english
     return value
