@@ -4,7 +4,6 @@ import codecs
 import io
 import json
 import sys
-from collections.abc import Mapping
 from typing import Any, TextIO
 
 from translations import in_use
@@ -59,19 +58,19 @@ def remark(message: str) -> None:
 
 def filled(template: str, **values: object) -> str:
     """A catalogue message in the reader's language, with its values. A value that is a message is told likewise."""
-    plain = {name: _in_one(value) for name, value in values.items()}
-    return _(template).format_map({name: _told(value, plain) for name, value in plain.items()})
+    return _(template).format_map(_Telling(values))
 
 
-def _told(value: object, values: Mapping[str, object]) -> object:
-    return _(value).format_map(values) if isinstance(value, Message) else value
+class _Telling(dict[str, object]):
+    """The values of a message, each told when the message asks for it: one may itself be a message with values."""
 
-
-def _in_one(value: object) -> object:
-    """The reader's language of what comes in both."""
-    if isinstance(value, InBoth):
-        return value.swedish if in_use() == "sv" else value.english
-    return value
+    def __getitem__(self, name: str) -> object:
+        value = super().__getitem__(name)
+        if isinstance(value, Message):
+            return _(value).format_map(self)
+        if isinstance(value, InBoth):
+            return value.swedish if in_use() == "sv" else value.english
+        return value
 
 
 def tell_remarks(remarks: tuple[Remark, ...] | list[Remark]) -> None:

@@ -107,6 +107,7 @@ VERBS: dict[str, Entry] = {
     "demo": ("commands.demo:demo", N_("Tell the report's own example, step by step, on a fresh database.")),
     "worklist": ("commands.worklist:worklist", N_("Show who must do what now.")),
     "sweep": ("commands.sweep:sweep", N_("Run every scheduled check once.")),
+    "backup": ("commands.backup:backup", N_("Write a verified copy of the whole database, while others go on.")),
     "diagram": ("commands.diagram:diagram", N_("Draw a chart from its class.")),
     "schema": ("commands.schema:schema", N_("Print the published shape of an answer in JSON.")),
 }

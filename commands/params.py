@@ -1,6 +1,7 @@
 """Options that read dates, lines of text and files, and refuse in the product's own words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,6 +19,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 #: The largest text that is kept beside a case, in bytes.
 LARGEST_FILE = 25 * 1024 * 1024
+_PIECE = 256 * 1024
 
 
 class Day(click.ParamType[date]):
@@ -96,13 +98,32 @@ if_version = option(
 
 def read_file(path: str) -> tuple[str, bytes]:
     """A file's name and bytes. Raises FileUnreadable."""
-    try:
+    return Path(path).name, b"".join(pieces_of(path, LARGEST_FILE))
+
+
+def pieces_of(path: str, largest: int) -> Iterator[bytes]:
+    """The bytes of a file of at most ``largest``, in pieces. Raises FileUnreadable, the first time when it is begun."""
+    with _told(path):
         place = Path(path)
         if place.is_dir():
             raise FileUnreadable(path=path, why=N_("it is a folder."))
-        if place.stat().st_size > LARGEST_FILE:
-            raise FileUnreadable(path=path, why=N_("it is larger than {largest} MiB."), largest=LARGEST_FILE // 1024**2)
-        return place.name, place.read_bytes()
+        if place.stat().st_size > largest:
+            raise FileUnreadable(path=path, why=N_("it is larger than {largest} MiB."), largest=largest // 1024**2)
+        file = place.open("rb")
+    with file:
+        while True:
+            with _told(path):
+                piece = file.read(_PIECE)
+            if not piece:
+                return
+            # Outside of what is told about the file: what goes wrong with the piece is no fault of the file's.
+            yield piece
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    try:
+        yield
     except (FileNotFoundError, NotADirectoryError):
         raise FileUnreadable(path=path, why=N_("there is no such file.")) from None
     except PermissionError:

@@ -32,6 +32,7 @@ HOMES = {
     "babel": ("translations/check.py",),
     "click": ("cli.py", "commands/**"),
     "holidays": ("workflow/dates*.py",),
+    "icalendar": ("workflow/register/calendar_file.py",),
     "msgspec": ("workflow/**", "persistence/**", "correspondence/**", "scheduler/**", "commands/**"),
     "pg8000": ("persistence/calling.py", "persistence/server_faults.py"),
     "platformdirs": ("cli.py", "commands/**"),

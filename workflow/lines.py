@@ -26,6 +26,9 @@ def one_line(field: str, text: str, longest: int = LONGEST) -> str:
     except UnicodeEncodeError:
         raise ValueInvalid(field=field, why=N_("it is not readable text.")) from None
     line = unicodedata.normalize("NFC", text).strip()
+    if line.isprintable() and 0 < len(line) <= longest:
+        # What follows looks at every sign; a line like this one, and nearly all are, has none that it would find.
+        return line
     if all(unicodedata.category(sign) in _UNSEEN for sign in line):
         raise ValueInvalid(field=field, why=N_("it must not be empty."))
     if len(line) > longest:

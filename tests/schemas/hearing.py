@@ -202,6 +202,7 @@ def give_out(office: Checked) -> None:
     post, log, proof = (office.folder / name for name in ("post.txt", "log.jsonl", "proof.json"))
     office("audit", "checkpoint", post, expect=0)
     office("audit", "export", log, "--with-verifier", expect=0)
+    office("backup", office.folder / "copy.db", expect=0)
     ref = office.opened()
     office("audit", "prove", ref, "--checkpoint", post, expect=0)
     office("audit", "prove", ref, "--checkpoint", post, "--out", proof, expect=0)
