@@ -36,6 +36,8 @@ class Postgresql:
 
     # The driver lets faults of the line through as they come, and some answers it does not understand break it.
     faults: tuple[type[Exception], ...] = (OSError,)
+    # Not the role taken on since, which the session can choose.
+    asks_login: str | None = "SELECT session_user::text"
 
     def __init__(self, url: URL) -> None:
         """Raises ConfigInvalid when the URL is not complete, or asks for what we do not serve."""
