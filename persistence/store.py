@@ -187,8 +187,9 @@ def read_rule_set(connection: Connection, digest: str) -> dict[str, bytes]:
 
 def _content(connection: Connection, digest: str) -> bytes:
     query = sa.select(t.rule_files.c.content).where(t.rule_files.c.digest == digest)
-    content: bytes | None = connection.execute(query).scalar()
-    if content is None:
+    content = connection.execute(query).scalar()
+    # A damaged file may hold something else there.
+    if not isinstance(content, bytes):
         raise KeyError(digest)
     return content
 
