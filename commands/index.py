@@ -59,6 +59,12 @@ FORUM: dict[str, Entry] = {
     "status": ("commands.forum:status", N_("Record that a forum is dormant (vilande), or active again.")),
 }
 
+ACTOR: dict[str, Entry] = {
+    "list": ("commands.actor:list_actors", N_("List who may act, and as what.")),
+    "admit": ("commands.actor:admit", N_("Let somebody act in a role.")),
+    "remove": ("commands.actor:remove", N_("Let somebody act no longer.")),
+}
+
 OUTBOX: dict[str, Entry] = {
     "list": ("commands.outbox:list_outbox", N_("List the letters, and how far each has come.")),
     "show": ("commands.outbox:show", N_("Show one letter in full.")),
@@ -105,6 +111,7 @@ NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
     "route": (ROUTE, N_("Which rule gives which route.")),
     "structure": (STRUCTURE, N_("The structures and when they are in force.")),
     "forum": (FORUM, N_("The forums.")),
+    "actor": (ACTOR, N_("Who may act, and as what.")),
     "outbox": (OUTBOX, N_("The letters to the parties.")),
     "register": (REGISTER, N_("Documents in force.")),
     "flag": (FLAG, N_("What wants attention.")),
@@ -117,6 +124,7 @@ VERBS: dict[str, Entry] = {
     "demo": ("commands.demo:demo", N_("Tell the report's own example, step by step, on a fresh database.")),
     "worklist": ("commands.worklist:worklist", N_("Show who must do what now.")),
     "sweep": ("commands.sweep:sweep", N_("Run every scheduled check once.")),
+    "backup": ("commands.backup:backup", N_("Write a verified copy of the whole database, while others go on.")),
     "diagram": ("commands.diagram:diagram", N_("Draw a chart from its class.")),
     "schema": ("commands.schema:schema", N_("Print the published shape of an answer in JSON.")),
 }

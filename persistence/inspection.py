@@ -89,7 +89,7 @@ class Inspection:
         findings: list[Finding] = []
         for table in (t.rule_files, t.texts):
             for name, content in self._streamed(sa.select(table.c.digest, table.c.content)):
-                found = hashlib.sha256(content).hexdigest()
+                found = hashlib.sha256(_bytes(content)).hexdigest()
                 if found != name:
                     findings.append(Finding(seq=None, case=None, check=str(table.name), expected=name, found=found))
         return findings
@@ -145,9 +145,14 @@ def _stored(row: Any) -> StoredEvent:
         kind=row.kind,
         on_date=row.on_date,
         recorded_at=row.recorded_at,
-        content=row.bytes,
-        hash=row.hash,
+        content=_bytes(row.bytes),
+        hash=_bytes(row.hash),
     )
+
+
+def _bytes(value: object) -> bytes:
+    """What is stored, or nothing where a damaged file has no bytes at all: no hash is that of nothing."""
+    return value if isinstance(value, bytes) else b""
 
 
 def _plain(row: Mapping[str, object]) -> str:

@@ -39,6 +39,7 @@ class Sqlite:
     """A database in a file; see persistence.kind.Kind."""
 
     faults: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
+    asks_login: str | None = None
 
     def __init__(self, url: URL) -> None:
         """Raises ConfigInvalid when the URL names no file, or asks for what we do not serve."""

@@ -164,6 +164,10 @@ class SqlStore(DocumentIndex):
         with self.database.reading() as connection:
             return stored_checkpoint(connection)
 
+    def login(self) -> str | None:
+        """Who is connected, as the database itself knows them; None where it has no logins."""
+        return self.database.login
+
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set kept in the database. KeyError when it is not there."""
         with self.database.reading() as connection:
@@ -205,8 +209,9 @@ def read_rule_set(connection: Connection, digest: str) -> dict[str, bytes]:
 
 def _content(connection: Connection, digest: str) -> bytes:
     query = sa.select(t.rule_files.c.content).where(t.rule_files.c.digest == digest)
-    content: bytes | None = connection.execute(query).scalar()
-    if content is None:
+    content = connection.execute(query).scalar()
+    # A damaged file may hold something else there.
+    if not isinstance(content, bytes):
         raise KeyError(digest)
     return content
 

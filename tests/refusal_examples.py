@@ -96,6 +96,13 @@ def _uppdrag(office: Office) -> Words:
     return ("case", "decide", ref, "--by", "ledningsforum", "--on", "2026-02-01")
 
 
+def _with_another_title(office: Office) -> Words:
+    office.opened()
+    with contextlib.closing(sqlite3.connect(office.file)) as base, base:
+        base.execute("UPDATE case_view SET title = 'annan'")
+    return ("backup", office.folder / "kopia.sqlite")
+
+
 def _broken(office: Office) -> Words:
     ref = office.opened()
     with contextlib.closing(sqlite3.connect(office.file)) as base, base:
@@ -168,6 +175,7 @@ EXAMPLES: Mapping[str, Example] = {
     "structure_order": _said("structure", "adopt", "alternativ-2", "--from", "2027-01-01", "--minutes", "§ 1"),
     "structure_disabled": _said("structure", "adopt", "alternativ-3", "--from", "2027-01-01", "--minutes", "§ 1"),
     "history_broken": Example(_broken),
+    "copy_broken": Example(_with_another_title),
     "unknown_type": _said(*OPEN, "--type", "överenskommelsse", "--group", "vuxna"),
     "unknown_group": _said(*OPEN, "--type", "ök", "--group", "vuxnna"),
     "unknown_party": _said(*AGREEMENT, "--party", "Sundsvall"),

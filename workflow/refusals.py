@@ -248,6 +248,15 @@ class HistoryBroken(Refusal):
     remedy = N_("«audit verify» lists every finding.")
 
 
+class CopyBroken(Refusal):
+    """A copy of the database was made, and does not hold."""
+
+    code = "copy_broken"
+    exit_code: ClassVar[int] = 3
+    template = N_("The copy does not hold: {count} findings, the first of them «{check}» ({case}).")
+    remedy = N_("No file was written. «audit verify» tells whether the database itself holds.")
+
+
 # --- 69, 75, 77, 78 ----------------------------------------------------------------------------------------------
 
 

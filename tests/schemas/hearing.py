@@ -202,6 +202,7 @@ def give_out(office: Checked) -> None:
     post, log, proof = (office.folder / name for name in ("post.txt", "log.jsonl", "proof.json"))
     office("audit", "checkpoint", post, expect=0)
     office("audit", "export", log, "--with-verifier", expect=0)
+    office("backup", office.folder / "copy.db", expect=0)
     ref = office.opened()
     office("audit", "prove", ref, "--checkpoint", post, expect=0)
     office("audit", "prove", ref, "--checkpoint", post, "--out", proof, expect=0)
@@ -209,6 +210,24 @@ def give_out(office: Checked) -> None:
     origin, size, root = post.read_text("utf-8").splitlines()
     longer = office.paper(f"{origin}\n{int(size) + 100}\n{root}\n")
     assert office("audit", "verify", "--checkpoint", longer, expect=3).json["checkpoints"][0]["between"]
+
+
+def admit_actors(office: Checked) -> None:
+    """Nobody is admitted; then some are; one is refused, and one goes. Acts of others can only come before it."""
+    since = ("--from", "2026-01-01")
+    office("actor", "list", expect=0)
+    for words in (
+        ("samordnare", "--role", "administrator", *since),
+        ("samordnare", "--role", "administrator", *since),
+        ("Sara Sekreterare", "--role", "secretary", "--forum", "svom", "--organisation", "rjh", *since),
+        ("Rut Registrator", "--role", "registrar", "--party", "are", *since, "--until", "2026-06-30"),
+        ("Revisionsbyrån", "--role", "auditor", "--organisation", "Byrån AB", "--from", "2099-01-01"),
+    ):
+        office("actor", "admit", *words, expect=0)
+    office("actor", "list", expect=0)
+    assert office("case", "open", "--type", "avtal", "--group", "vuxna", "--title", "Nytt", expect=77).missing
+    office("actor", "remove", "Sara Sekreterare", expect=0)
+    office("actor", "list", "--all", expect=0)
 
 
 def run_the_clock(office: Checked) -> None:

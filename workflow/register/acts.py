@@ -8,7 +8,13 @@ from workflow.register.facts import CaseFacts
 from workflow.register.terms import FollowUp, Scope, Statutory
 
 
-class EnterDocument(Act, frozen=True, kw_only=True, tag="enter_document"):
+class Following(Act, frozen=True, kw_only=True):
+    """An act that a case may bring about by itself (``of_case``); the engine says so."""
+
+    of_case: bool = False
+
+
+class EnterDocument(Following, frozen=True, kw_only=True, tag="enter_document"):
     """Enter a document in the register; ``case``: the case it was born of."""
 
     entry: Entry
@@ -26,7 +32,7 @@ class ConfirmTerm(Act, frozen=True, kw_only=True, tag="confirm_term"):
     forums: tuple[str, ...] = ()
 
 
-class ExtendTerm(Act, frozen=True, kw_only=True, tag="extend_term"):
+class ExtendTerm(Following, frozen=True, kw_only=True, tag="extend_term"):
     """Give the document the later last day that a case has decided on."""
 
     case: CaseFacts | None = None
@@ -40,7 +46,7 @@ class GiveNotice(Act, frozen=True, kw_only=True, tag="give_notice"):
     scope: Scope | None = None
 
 
-class Supersede(Act, frozen=True, kw_only=True, tag="supersede"):
+class Supersede(Following, frozen=True, kw_only=True, tag="supersede"):
     """Another document takes its place; the engine looks up from which day, and what it has succeeded itself."""
 
     by: str
@@ -100,7 +106,7 @@ class EndRevision(Act, frozen=True, kw_only=True, tag="end_revision"):
     case: str
 
 
-class RecordRevision(Act, frozen=True, kw_only=True, tag="record_revision"):
+class RecordRevision(Following, frozen=True, kw_only=True, tag="record_revision"):
     """The document has been revised."""
 
     case: str | None = None

@@ -47,6 +47,11 @@ def born_as(case: Case) -> str:
     return f"dok-{case.ref.lower()}"
 
 
+def born(case: Case, on: date) -> acts.EnterDocument:
+    """The entry in the register of what a case has led to."""
+    return acts.EnterDocument(on=on, entry=entry_from(case), case=case.ref, of_case=True)
+
+
 def entry_from(case: Case) -> Entry:
     """The entry of the document that a case has led to.
 
@@ -90,19 +95,19 @@ def _in_force(case: Case, on: date, *, lasting: bool) -> Iterator[tuple[str, Act
     document, aim = case.opened.document, case.opened.aim
     if document is None:
         if lasting:
-            yield born_as(case), acts.EnterDocument(on=on, entry=entry_from(case), case=case.ref)
+            yield born_as(case), born(case, on)
             yield born_as(case), acts.ChangeBinding(on=on, case=case.ref, binds=True)
         return
     yield document, acts.EndRevision(on=on, case=case.ref)
     if aim == "extend":
-        yield document, acts.ExtendTerm(on=on, case=facts_of(case))
+        yield document, acts.ExtendTerm(on=on, case=facts_of(case), of_case=True)
     elif aim == "terminate":
         yield document, acts.TerminateDocument(on=on, case=facts_of(case))
     elif aim == "replace":
-        yield born_as(case), acts.EnterDocument(on=on, entry=entry_from(case), case=case.ref)
-        yield document, acts.Supersede(on=on, by=born_as(case), from_day=case.in_force_from)
+        yield born_as(case), born(case, on)
+        yield document, acts.Supersede(on=on, by=born_as(case), from_day=case.in_force_from, of_case=True)
     else:
-        yield document, acts.RecordRevision(on=on, case=case.ref)
+        yield document, acts.RecordRevision(on=on, case=case.ref, of_case=True)
 
 
 _LACKS = {

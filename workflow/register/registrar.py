@@ -21,7 +21,7 @@ from workflow.register.decide import decide_document
 from workflow.register.decide.ending import require_unprotected
 from workflow.register.document import Document, document_in
 from workflow.register.entry import Entry
-from workflow.register.following import asked_of_documents, born_as, entry_from, facts_of
+from workflow.register.following import asked_of_documents, born, born_as, facts_of
 from workflow.register.hints import alike
 from workflow.register.plan import Office, Plan, Streams
 from workflow.register.spans import first_day
@@ -183,11 +183,11 @@ class Registrar:
             raise StepNotPossible(
                 ref=case.ref, state=case.state, why=N_("only what is in force can replace a document.")
             )
-        plan.act(born_as(case), acts.EnterDocument(on=on, entry=entry_from(case), case=case.ref))
-        born = plan.document(born_as(case))
-        if born is None:
+        plan.act(born_as(case), born(case, on))
+        successor = plan.document(born_as(case))
+        if successor is None:
             raise UnknownDocument(document=by)
-        return born
+        return successor
 
     def _line(self, document: Document) -> tuple[str, ...]:
         """The documents that have followed one another after ``document``."""

@@ -6,6 +6,7 @@ from typing import Any
 from workflow.acts import Act
 from workflow.bad_data import UnknownDocument
 from workflow.decide.draft import Context, require_not_in_future
+from workflow.decide.permitted import require_permitted
 from workflow.decide.table import Decision
 from workflow.errors import Missing
 from workflow.refusals import DocumentEntryIncomplete
@@ -24,6 +25,7 @@ def decide_document(document: Document | None, act: Act, context: Context) -> De
 
     Raises a Refusal, and then nothing has happened.
     """
+    require_permitted(None, act, context)
     if isinstance(act, acts.EnterDocument):
         return Decision(drafted=() if document is not None else entering.enter(act, context))
     if document is None:
