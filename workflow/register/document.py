@@ -44,6 +44,7 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     case: str | None = None
     validity: Validity
     follow_up: FollowUp
+    follow_up_demanded: bool = False
     statutory: Statutory
     confirmed: bool = False
     suspended: bool = False
@@ -115,6 +116,7 @@ def _registered(event: e.DocumentRegistered, record: Record) -> Document:
         case=event.case,
         validity=terms.validity,
         follow_up=terms.follow_up,
+        follow_up_demanded=event.follow_up_demanded,
         statutory=terms.statutory,
         latest_on=record.on,
     )

@@ -126,9 +126,16 @@ def _follow_up(document: Document, day: date) -> Iterator[DocumentFlag]:
             yield _flag(document, "follow_up_overdue", missed, "high")
         if coming is not None and (coming - day).days <= document.leads.follow_up:
             yield _flag(document, "follow_up_due", coming, "info")
-    asked = document.follow_up == "no_period" and not (document.implemented_counts and document.implemented_on is None)
-    if asked:
+    if _period_missing(document):
         yield _flag(document, "follow_up_period_missing", None, "info")
+
+
+def _period_missing(document: Document) -> bool:
+    """Whether it is to be followed up, and nothing says how often; not before it is in use, where that is counted."""
+    if document.follow_up == "none":
+        return document.follow_up_demanded
+    waits = document.implemented_counts and document.implemented_on is None
+    return document.follow_up == "no_period" and not waits
 
 
 def _questions(document: Document, day: date) -> Iterator[DocumentFlag]:
