@@ -11,7 +11,7 @@ PF, LF = ("politiskt-forum",), ("ledningsforum",)
 
 
 class Always(NamedTuple):
-    """A row's first day, what the law demands, and who answers for it: until 2025, and under Alternativ 1 (X10, X12)."""
+    """A row's first day, what the law demands, and who answers for it: in 2025, and under Alternativ 1 (X10, X12)."""
 
     valid_from: str
     statutory: str

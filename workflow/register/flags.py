@@ -147,14 +147,14 @@ def _questions(document: Document, day: date) -> Iterator[DocumentFlag]:
 
 
 def _after_the_end(document: Document) -> Iterator[DocumentFlag]:
-    """Nothing is in force in its place, until a successor is."""
-    if document.event_met is not None or (document.assessed is not None and not document.assessed.keep):
-        return
-    ends = last_day(document)
+    """Nothing is in force in its place, until a successor is; where the law demands one, nothing else will do."""
+    ends, wanted = last_day(document), document.assessed is None or document.assessed.keep
     if document.statutory != "no":
         yield _flag(document, "expired_statutory", ends, "highest")
-    else:
+    elif document.event_met is None and wanted:
         yield _flag(document, "expired", ends, "high")
+    else:
+        return
     if document.superseded is None:
         yield _flag(document, "successor_unknown", ends)
 
