@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
+from hypothesis import settings
 from msgspec.structs import replace
 
 from tests.register.tables import BILAGA, read
@@ -34,6 +35,10 @@ COUNTY = Organisation(
     statuses=(ForumStatusSet(forum="barnarenan", status="dormant", from_day=date(2023, 10, 1), assumed=True),),
 )
 CONTEXT = Context(rules=RULES, organisation=COUNTY, limit=LAST_DAY)
+
+
+#: For what costs next to nothing: more examples than elsewhere.
+MANY = settings(max_examples=max(300, settings.default.max_examples if settings.default else 0))
 
 
 def day(text: str) -> date:

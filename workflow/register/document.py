@@ -189,7 +189,8 @@ def _flag_raised(document: Document, event: e.DocumentFlagRaised, record: Record
 
 
 def _flag_cleared(document: Document, event: e.DocumentFlagCleared, record: Record) -> Changes:
-    return {"flags": tuple(flag for flag in document.flags if flag != event.flag), "checked_on": _checked(document, record)}
+    left = tuple(flag for flag in document.flags if flag != event.flag)
+    return {"flags": left, "checked_on": _checked(document, record)}
 
 
 _EVOLVE: dict[type[Fact], Callable[[Document, Any, Record], Changes]] = {

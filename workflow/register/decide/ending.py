@@ -30,7 +30,7 @@ from workflow.register.events import (
     TerminationDecided,
     TookOver,
 )
-from workflow.register.spans import ends_upon_notice, first_day, last_day, stop
+from workflow.register.spans import ends_upon_notice, first_day, last_day, remaining_parties, stop
 
 _DAY = timedelta(days=1)
 
@@ -79,7 +79,7 @@ def give_notice(draft: DocumentDraft, act: GiveNotice) -> None:
     require_not_in_future(act.received, draft.context)
     if act.received > draft.on:
         raise ValueInvalid(field="--received", why=N_("it is later than {on}, the day of the record."), on=draft.on)
-    if act.party not in document.parties:
+    if act.party not in remaining_parties(document, act.received):
         raise NotAParty(name=name_of(act.party), what=document.id, known=", ".join(document.parties))
     if rule is None:
         missing = [Missing("notice_rule_missing", document.id)]
