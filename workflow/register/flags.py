@@ -26,16 +26,17 @@ def flags_on(document: Document, day: date) -> tuple[DocumentFlag, ...]:
     return tuple(_flags(document, day, state_on(document, day)))
 
 
-def next_check(document: Document) -> date | None:
+def next_check(document: Document, after: date | None = None) -> date | None:
     """The first day on which the calendar alone brings about something for it; None when it never will.
 
-    A document nobody has looked at yet may have something to tell of any day.
+    ``after``: a day it was looked at for; without, the first day its own records leave open, which may have passed.
     """
-    since = document.checked_on or date.min
+    since = max(each for each in (after, document.checked_on, document.latest_on - _DAY) if each is not None)
+    standing = set(document.flags)
     for day in sorted({day for day in _turning_days(document, since) if day > since}):
-        if state_on(document, day) != document.state and day > document.latest_on:
+        if state_on(document, day) != document.state and day >= document.latest_on:
             return day
-        if flags_on(document, day) != document.flags:
+        if set(flags_on(document, day)) != standing:
             return day
     return None
 
@@ -139,7 +140,9 @@ def _period_missing(document: Document) -> bool:
 
 
 def _questions(document: Document, day: date) -> Iterator[DocumentFlag]:
-    """What somebody must say: what a single year means, and whether the document is kept (rule X13)."""
+    """What somebody must say: what a single year means, whose it is, and whether it is kept (rule X13)."""
+    if document.entry.terms.incomplete and not document.owners:
+        yield _flag(document, "document_incomplete")
     if document.validity.ambiguous:
         yield _flag(document, "validity_ambiguous", document.validity.end)
     if document.assess_from is not None and document.assess_from <= day and document.assessed is None:
