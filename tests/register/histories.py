@@ -10,7 +10,7 @@ from workflow.errors import Refusal
 from workflow.register import acts
 from workflow.register.entry import Entry
 from workflow.register.facts import CaseFacts, Owed
-from workflow.register.terms import FollowUp, NoticeRule, Statutory, Validity
+from workflow.register.terms import FollowUp, NoticeRule, Scope, Statutory, Validity
 
 STARTS = st.dates(date(2015, 1, 1), date(2028, 12, 31)) | st.sampled_from([date(2023, 1, 1), date(2024, 2, 29)])
 FOLLOW_UPS: list[FollowUp] = ["none", "yearly", "yearly_after_successor", "no_period", "no_period_after_successor"]
@@ -81,7 +81,8 @@ def acts_on(draw: st.DrawFn, on: date) -> acts.DocumentAct:
         in_force_from=draw(st.none() | st.just(on)),
     )
     party, forum = draw(st.sampled_from(["berg", "krokom"])), draw(st.sampled_from(FORUMS))
-    scope = draw(st.sampled_from([None, "party", "agreement"]))
+    scopes: list[Scope | None] = [None, "party", "agreement"]
+    scope = draw(st.sampled_from(scopes))
     asked: list[acts.DocumentAct] = [
         acts.ConfirmTerm(on=on, valid_to=other),
         acts.ConfirmTerm(on=on, open_ended=True),

@@ -12,7 +12,7 @@ from workflow.register.document import Document
 from workflow.register.facts import CaseFacts, Owed
 from workflow.register.spans import current_or_last, last_day, remaining_parties
 from workflow.register.standing import state_on
-from workflow.register.terms import Validity
+from workflow.register.terms import Scope, Validity
 
 
 def row(number: int, on: str = "2025-01-13") -> Kept:
@@ -29,9 +29,8 @@ def refused(kept: Kept, act: acts.DocumentAct) -> Refusal:
     return found.value
 
 
-def notice(received: str, scope: str | None = None) -> acts.GiveNotice:
-    given = {"scope": scope} if scope else {}
-    return acts.GiveNotice(on=day(received), party="ragunda", received=day(received), **given)
+def notice(received: str, scope: Scope | None = None) -> acts.GiveNotice:
+    return acts.GiveNotice(on=day(received), party="ragunda", received=day(received), scope=scope)
 
 
 def case(number: int, *owed: Owed, **days: date) -> CaseFacts:

@@ -134,6 +134,17 @@ def test_the_day_that_is_told_for_the_next_check_is_the_first_on_which_something
         assert foretold == found
 
 
+@given(histories())
+def test_a_document_nobody_has_looked_at_since_its_latest_record_is_told_of_that_day_on(history: History) -> None:
+    document = lived(*history)[0].document
+    days = (document.latest_on + n * DAY for n in range(1200))
+    found, foretold = next((each for each in days if comes(document, each)), None), next_check(document)
+    if found is None:
+        assert foretold is None or foretold > document.latest_on + 1199 * DAY
+    else:
+        assert foretold == found
+
+
 def comes(document: Document, on: date) -> bool:
     return state_on(document, on) != document.state or set(flags_on(document, on)) != set(document.flags)
 
@@ -168,8 +179,7 @@ def fails(claim: Callable[[], None]) -> bool:
 
 
 def test_a_term_that_holds_a_day_too_long_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = standing.span_on
-    monkeypatch.setattr(standing, "span_on", lambda document, on: honest(document, on - DAY))
+    monkeypatch.setattr(standing, "span_on", lambda document, on: span_on(document, on - DAY))
     assert fails(test_it_is_in_force_exactly_on_the_days_of_its_terms)
 
 

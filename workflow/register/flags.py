@@ -29,9 +29,9 @@ def flags_on(document: Document, day: date) -> tuple[DocumentFlag, ...]:
 def next_check(document: Document, after: date | None = None) -> date | None:
     """The first day on which the calendar alone brings about something for it; None when it never will.
 
-    ``after``: a day it was looked at for; without, the first day its own records leave open, which may have passed.
+    ``after``: a day it was looked at for. Without, it may be the day of its latest record: nobody has looked since.
     """
-    since = max(each for each in (after, document.checked_on, document.latest_on - _DAY) if each is not None)
+    since = document.latest_on - _DAY if after is None else max(after, document.latest_on - _DAY)
     standing = set(document.flags)
     for day in sorted({day for day in _turning_days(document, since) if day > since}):
         if state_on(document, day) != document.state and day >= document.latest_on:
@@ -45,7 +45,7 @@ def _turning_days(document: Document, since: date) -> Iterator[date]:
     """Every day after ``since`` on which a flag or the state may become another, as far as the next of each kind."""
     leads = document.leads
     floor = max(since, first_day(document) or document.registered_on)
-    yield floor
+    yield from (floor, floor + _DAY)
     start, ends = first_day(document), last_day(document)
     if start is not None:
         yield start
