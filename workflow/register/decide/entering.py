@@ -13,6 +13,7 @@ from workflow.record import provisional
 from workflow.register.acts import ConfirmTerm, EnterDocument
 from workflow.register.decide.draft import DocumentDraft, impossible
 from workflow.register.document import Document, evolve
+from workflow.register.entry import Entry
 from workflow.register.events import DocumentRegistered, TermConfirmed
 from workflow.register.standing import facts_on
 from workflow.register.terms import Kind, Validity
