@@ -103,6 +103,13 @@ def _with_another_title(office: Office) -> Words:
     return ("backup", office.folder / "kopia.sqlite")
 
 
+def _not_admitted(office: Office) -> Words:
+    ref = office.opened()
+    for admitted in (("Åsa", "--role", "administrator"), ("Rut", "--role", "registrar", "--party", "berg")):
+        office("actor", "admit", *admitted, "--from", "2026-01-01", actor="Åsa", expect=0)
+    return ("case", "prepare", ref, "--by", "au-barn-unga", "--on", "2026-01-20")
+
+
 def _broken(office: Office) -> Words:
     ref = office.opened()
     with contextlib.closing(sqlite3.connect(office.file)) as base, base:
@@ -196,13 +203,13 @@ EXAMPLES: Mapping[str, Example] = {
     "no_database": _said("case", "list", empty=True),
     "database_unavailable": Example(_in_the_place_of_the_file, empty=True),
     "conflict": _at("prepared", "recommend", "--by", "ledningsforum", "--on", "2026-02-05", "--if-version", "1"),
+    "not_permitted": Example(_not_admitted),
     "config_invalid": Example(_in_no_database_of_ours, empty=True),
 }
 
-#: No command leads to these: the rule files that come with the product hold together, no command speaks to a mail
-#: server, and a file has no logins.
+#: No command leads to these: the rule files that come with the product hold together, and no command speaks to a mail
+#: server.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "mail_unavailable": {"server": "mail.example:587", "why": "it said 554 «5.7.1 not from here»."},
-    "not_permitted": {"who": "revisor", "why": "permission denied for table event"},
     "rules_invalid": {"file": "structures/alternativ-1.toml", "why": "Object missing required field `id`."},
 }

@@ -116,7 +116,7 @@ class Registrar:
 
     def foresee(self, document: Document, day: date) -> Decision:
         """What the calendar would bring about on ``day``, also a day that has not come. Nothing is written."""
-        context = replace(self._office().context, limit=day)
+        context = replace(self._office().context, limit=day, acting=None)
         return decide_document(document, acts.CheckDocument(on=day), context)
 
     def check(self, document_id: str, day: date) -> DocumentDone:
