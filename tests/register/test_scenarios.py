@@ -48,6 +48,9 @@ def test_row_26_goes_on_until_the_successor_of_row_7_that_somebody_has_named() -
     """Scenarios 65 and 66: whatever another document is called, it holds until a person has said which it is."""
     kept = row(26, "2024-06-01")
     assert state_on(kept.document, day("2030-01-01")) == "in_force"
+    for other in (kept, row(6)):
+        met = acts.MeetEvent(on=day("2025-01-13"), of="b1-08", by="prov-1", from_day=day("2025-01-01"))
+        assert refused(other, met).code == "step_not_possible"
     kept.do(acts.MeetEvent(on=day("2025-01-13"), of="b1-07", by="prov-1", from_day=day("2025-01-01")))
     assert last_day(kept.document) == day("2024-12-31")
     assert state_on(kept.document, day("2024-12-31")) == "in_force"

@@ -143,10 +143,11 @@ def take_over(draft: DocumentDraft, act: TakeOver) -> None:
 def meet_event(draft: DocumentDraft, act: MeetEvent) -> None:
     """What the document was to hold until has happened; its last day is the one before (row 26).
 
-    Raises StepNotPossible for a document that waits for nothing to happen.
+    Raises StepNotPossible for a document that waits for no event, or for another one.
     """
-    if draft.document.validity.kind != "until_event":
-        raise impossible(draft.document, N_("it does not hold until something happens."))
+    validity = draft.document.validity
+    if validity.kind != "until_event" or validity.ends_with not in {None, act.of}:
+        raise impossible(draft.document, N_("it does not wait for the successor of {of}."), of=act.of)
     if draft.document.event_met is None:
         last = act.from_day - _DAY
         draft.lay(EventMet(of=act.of, by=act.by, last_day=last), "meet_its_event")
