@@ -59,6 +59,12 @@ FORUM: dict[str, Entry] = {
     "status": ("commands.forum:status", N_("Record that a forum is dormant (vilande), or active again.")),
 }
 
+ACTOR: dict[str, Entry] = {
+    "list": ("commands.actor:list_actors", N_("List who may act, and as what.")),
+    "admit": ("commands.actor:admit", N_("Let somebody act in a role.")),
+    "remove": ("commands.actor:remove", N_("Let somebody act no longer.")),
+}
+
 OUTBOX: dict[str, Entry] = {
     "list": ("commands.outbox:list_outbox", N_("List the letters, and how far each has come.")),
     "show": ("commands.outbox:show", N_("Show one letter in full.")),
@@ -89,6 +95,7 @@ NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
     "route": (ROUTE, N_("Which rule gives which route.")),
     "structure": (STRUCTURE, N_("The structures and when they are in force.")),
     "forum": (FORUM, N_("The forums.")),
+    "actor": (ACTOR, N_("Who may act, and as what.")),
     "outbox": (OUTBOX, N_("The letters to the parties.")),
     "flag": (FLAG, N_("What wants attention.")),
     "scheduler": (SCHEDULER, N_("The clock that runs the checks.")),

@@ -99,8 +99,20 @@ KINDS: Mapping[str, str] = {
     "flag_cleared": N_("flag cleared"),
 }
 
+#: What a flag says in a word or two, where there is no room for its sentence.
+FLAGS: Mapping[str, str] = {
+    "ratification_reminder": N_("answer soon due"),
+    "ratification_stalled": N_("answer overdue"),
+    "ratification_escalated": N_("answer long overdue"),
+    "mail_undeliverable": N_("dead letter"),
+    "no_active_forum": N_("no active forum"),
+    "audit_answer_due": N_("answer to the auditors soon due"),
+    "audit_answer_overdue": N_("answer to the auditors overdue"),
+}
+
 #: The fields of refusals and of replayed records whose values are codes, and the words for them.
 _WORDS_OF: Mapping[str, Mapping[str, str]] = {
+    "flag": FLAGS,
     "state": STATES,
     "answer": ANSWERS,
     "place": PLACES,

@@ -91,6 +91,7 @@ MISSING: Mapping[str, str] = {
     "forum_dormant": N_("that {by} is active again: it is dormant (vilande)"),
     "mandate_description_missing": N_("an uppdragsbeskrivning for {by}"),
     "structure_content_missing": N_("what the agreement must say: {by}"),
+    "not_permitted": N_("permission: it is for {by}"),
     "already_answered": N_("nothing: {by} has answered"),
     "date_before_previous_step": N_("a date that is not before what the step builds on"),
 }

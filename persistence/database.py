@@ -3,6 +3,7 @@
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -55,6 +56,14 @@ class Database:
                 migrate(connection)
             layout.require(connection, self.where)
             self._kind.allow(connection, roles)
+
+    @cached_property
+    def login(self) -> str | None:
+        """Who is connected, as the database itself knows them; None where it has no logins, and nothing is opened."""
+        if self._kind.asks_login is None:
+            return None
+        with self.reading() as connection:
+            return str(connection.exec_driver_sql(self._kind.asks_login).scalar_one())
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -147,6 +147,10 @@ class SqlStore:
         with self.database.reading() as connection:
             return stored_checkpoint(connection)
 
+    def login(self) -> str | None:
+        """Who is connected, as the database itself knows them; None where it has no logins."""
+        return self.database.login
+
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set kept in the database. KeyError when it is not there."""
         with self.database.reading() as connection:

@@ -63,6 +63,28 @@ class ImportRules(Act, frozen=True, kw_only=True, tag="import_rules"):
     minutes: str | None = None
 
 
+class AdmitActor(Act, frozen=True, kw_only=True, tag="admit_actor"):
+    """Let somebody act in a role, for a body where the role is one of a body's, from a day and to the end of another.
+
+    The same name, role and body again sets other days.
+    """
+
+    name: str
+    role: str
+    body: str | None = None
+    organisation: str | None = None
+    from_day: date
+    until: date | None = None
+
+
+class RemoveActor(Act, frozen=True, kw_only=True, tag="remove_actor"):
+    """Let somebody act no longer: in a role, for a body, or, those left out, at all."""
+
+    name: str
+    role: str | None = None
+    body: str | None = None
+
+
 class Open(Act, frozen=True, kw_only=True, tag="open"):
     """Open a case. ``ref`` is given by the engine."""
 
@@ -289,5 +311,7 @@ CaseAct = (
     | ReportBack
     | Check
 )
-OrganisationAct = Initialise | SetMailbox | AdoptStructure | SayParameter | SetForumStatus | ImportRules
+OrganisationAct = (
+    Initialise | SetMailbox | AdoptStructure | SayParameter | SetForumStatus | ImportRules | AdmitActor | RemoveActor
+)
 AnyAct = CaseAct | OrganisationAct

@@ -17,7 +17,7 @@ from workflow import organisation as organisations
 from workflow.acts import ImportRules
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
-from workflow.decide.draft import Context, Drafted
+from workflow.decide.draft import Acting, Context, Drafted
 from workflow.errors import Refusal
 from workflow.events import CaseOpened, TextRevised, kind_of
 from workflow.evolve import evolve
@@ -151,6 +151,7 @@ class Lawfulness:
             organisation=organisation,
             limit=real_day(first.recorded_at),
             before=self._rules(organisation.rules) if brings_rules else None,
+            acting=Acting(name=first.actor, day=real_day(first.recorded_at)),
         )
         try:
             drafted = decided(case, first, context)

@@ -13,16 +13,17 @@ from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.change_of_structure import follow_structure
-from workflow.decide.draft import Context, Draft
+from workflow.decide.draft import Acting, Context, Draft
+from workflow.decide.permitted import require_permitted
 from workflow.decide.table import Decision
-from workflow.errors import N_, Remark
+from workflow.errors import N_, Missing, Remark
 from workflow.evidence import description_of, structure_case
 from workflow.evolve import evolve, fold
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Store, StreamMoved
 from workflow.record import ORGANISATION, Record
-from workflow.refusals import Conflict, RulesInvalid
+from workflow.refusals import Conflict, NotPermitted, RulesInvalid
 from workflow.rulebook import Rulebook, shipped_rules
 from workflow.views import CaseView, case_view
 
@@ -47,10 +48,19 @@ class Engine:
     def __init__(self, store: Store, clock: Clock, actor: str, today: date | None = None) -> None:
         """``today`` is the date questions are asked for; no fact may be dated after it, nor after the real day."""
         self.store = store
-        self.actor = actor
-        real = real_day(clock.now())
-        self.today = today or real
-        self._limit = min(self.today, real)
+        self._asked_actor = actor
+        self._real_day = real_day(clock.now())
+        self.today = today or self._real_day
+        self._limit = min(self.today, self._real_day)
+
+    @cached_property
+    def actor(self) -> str:
+        """Who acts. Raises NotPermitted for another name than the login, where the database has logins."""
+        login = self.store.login()
+        if login is not None and login != self._asked_actor:
+            why = N_("the database knows you as {login}, and whoever acts cannot be chosen there")
+            raise NotPermitted(who=self._asked_actor, why=why, login=login, missing=[Missing("not_permitted", login)])
+        return self._asked_actor
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -137,6 +147,14 @@ class Engine:
         """What ``handle`` would do, without doing it. Raises the same Refusal."""
         return decide(case, self._with_evidence(case, act), self._context())
 
+    def try_out_for_anybody(self, case: Case, act: CaseAct) -> Decision:
+        """What ``handle`` would do for somebody who may. Raises the same Refusal, but NotPermitted."""
+        return decide(case, self._with_evidence(case, act), replace(self._context(), acting=None))
+
+    def require_permitted(self, case: Case, act: CaseAct) -> None:
+        """Raises NotPermitted when the act is not the present actor's to do."""
+        require_permitted(case, act, self._context())
+
     def followed(self, case: Case) -> Case:
         """The case as it goes on today, under the structure in force; itself where that has no route for it."""
         draft = Draft(case, self._context())
@@ -145,7 +163,7 @@ class Engine:
 
     def foresee(self, case: Case, day: date) -> Decision:
         """What the calendar would bring about on ``day``, also a day that has not come. Nothing is written."""
-        return decide(case, Check(on=day), replace(self._context(), limit=day))
+        return decide(case, Check(on=day), replace(self._context(), limit=day, acting=None))
 
     def check(self, ref: str, day: date) -> Done:
         """What the calendar brings about for a case; a race is somebody else having seen to it."""
@@ -176,7 +194,8 @@ class Engine:
         return rules
 
     def _context(self) -> Context:
-        return Context(rules=self.rules, organisation=self.organisation, limit=self._limit)
+        acting = Acting(name=self.actor, day=self._real_day)
+        return Context(rules=self.rules, organisation=self.organisation, limit=self._limit, acting=acting)
 
     def _append(
         self, ref: str, case: Case | None, act: CaseAct, decision: Decision, attachments: Mapping[str, bytes]

@@ -85,6 +85,10 @@ class Store(Protocol):
         """The log as it stands, to be held to later. Raises NoDatabase or HistoryBroken."""
         ...
 
+    def login(self) -> str | None:
+        """Who is connected, as the database itself knows them; None where it has no logins."""
+        ...
+
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set kept in the database. KeyError when it is not there."""
         ...

@@ -75,7 +75,7 @@ def test_of_two_secretaries_who_record_different_answers_one_is_told(county: Kee
     office.url = county.url
     seen = office.show(ref)["version"]
     said = ("case", "answer", ref, "--party", "are", "--on", "2026-04-20", "--if-version", seen, "--answer")
-    both = [office.spawn(*said, answer, actor=answer) for answer in ("adopts", "declines")]
+    both = [office.spawn(*said, answer) for answer in ("adopts", "declines")]
     done = [(*each.communicate(), each.returncode) for each in both]
     assert sorted(code for *_, code in done) == [0, 75], done
     (refusal,) = (err for _, err, code in done if code == 75)

@@ -212,6 +212,24 @@ def give_out(office: Checked) -> None:
     assert office("audit", "verify", "--checkpoint", longer, expect=3).json["checkpoints"][0]["between"]
 
 
+def admit_actors(office: Checked) -> None:
+    """Nobody is admitted; then some are; one is refused, and one goes. Acts of others can only come before it."""
+    since = ("--from", "2026-01-01")
+    office("actor", "list", expect=0)
+    for words in (
+        ("samordnare", "--role", "administrator", *since),
+        ("samordnare", "--role", "administrator", *since),
+        ("Sara Sekreterare", "--role", "secretary", "--forum", "svom", "--organisation", "rjh", *since),
+        ("Rut Registrator", "--role", "registrar", "--party", "are", *since, "--until", "2026-06-30"),
+        ("Revisionsbyrån", "--role", "auditor", "--organisation", "Byrån AB", "--from", "2099-01-01"),
+    ):
+        office("actor", "admit", *words, expect=0)
+    office("actor", "list", expect=0)
+    assert office("case", "open", "--type", "avtal", "--group", "vuxna", "--title", "Nytt", expect=77).missing
+    office("actor", "remove", "Sara Sekreterare", expect=0)
+    office("actor", "list", "--all", expect=0)
+
+
 def run_the_clock(office: Checked) -> None:
     """The clock is started, asked how it stands, asked to stop, and asked again."""
     process = office.spawn("scheduler", "run")

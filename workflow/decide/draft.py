@@ -18,16 +18,25 @@ from workflow.refusals import StepNotPossible
 from workflow.rulebook import Rulebook
 
 
+class Acting(Struct, frozen=True, kw_only=True):
+    """Who asks for an act, and the real day it is asked for: whether they may does not hang on the minutes' date."""
+
+    name: str
+    day: date
+
+
 class Context(Struct, frozen=True, kw_only=True):
     """What an act is judged by: the rules, the organisation, and the last day a fact may be dated.
 
-    ``before``: the rule set in force until now, for the act that brings another.
+    ``before``: the rule set in force until now, for the act that brings another. ``acting``: who asks; None where it
+    is only asked what would come of it, whoever did it.
     """
 
     rules: Rulebook
     organisation: Organisation
     limit: date
     before: Rulebook | None = None
+    acting: Acting | None = None
 
 
 class Drafted(Struct, frozen=True, kw_only=True):
