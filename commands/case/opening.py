@@ -9,7 +9,7 @@ from commands.acting import on_or_today, tell_done
 from commands.case.particulars import read_particulars, with_particulars
 from commands.console import filled, say
 from commands.exceptions import tell_exception
-from commands.params import day, named, on_date, option, read_file
+from commands.params import day, named, on_date, option, read_text
 from commands.session import Session
 from translations import translate as _
 from workflow.acts import Open
@@ -102,6 +102,6 @@ def title_line(text: str) -> str:
 def _text(path: str | None) -> tuple[Text, dict[str, bytes]]:
     if path is None:
         return Text(version=1), {}
-    name, content = read_file(path)
+    name, content = read_text(path)
     digest = hashlib.sha256(content).hexdigest()
     return Text(version=1, sha256=digest, name=name), {digest: content}

@@ -33,6 +33,7 @@ def story(kept: Keeping) -> Iterator[Deed]:
     yield from _answers("SAM-2026-0001")
     yield from _other_ends(kept)
     yield from _other_charts()
+    yield from _actors(kept.engine.actor)
 
 
 def _organise(act: acts.OrganisationAct) -> Deed:
@@ -145,3 +146,10 @@ def _other_charts() -> Iterator[Deed]:
         on=date(2026, 3, 3), structure="alternativ-2", from_day=date(2026, 11, 1), minutes="§ 1"
     )
     yield _organise(adopting)
+
+
+def _actors(oneself: str) -> Iterator[Deed]:
+    """From here on only those who are admitted may act."""
+    for name, role, body in ((oneself, "administrator", None), ("karin", "secretary", "rsr")):
+        yield _organise(acts.AdmitActor(on=FIRST, name=name, role=role, body=body, from_day=FIRST))
+    yield _organise(acts.RemoveActor(on=date(2026, 3, 4), name="karin"))
