@@ -89,6 +89,7 @@ class DocumentChart(Chart):
     )
     confirm = _all(
         [
+            _first(registered, lapsed=expired, revised=under_revision, begun=in_force, otherwise=registered),
             _first(undated, lapsed=expired, revised=under_revision, begun=in_force, otherwise=registered),
             _first(ambiguous, lapsed=expired, revised=under_revision, begun=in_force),
             _first(in_force, lapsed=expired, begun=in_force),

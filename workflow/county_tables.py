@@ -157,6 +157,13 @@ class Assessment(Sourced, frozen=True, kw_only=True):
     structures: tuple[str, ...] = ()
 
 
+class FollowUpDemand(Sourced, frozen=True, kw_only=True):
+    """The types that are followed up whatever their entry says (rule X2), and the ways of their own that are not."""
+
+    types: tuple[str, ...] = ()
+    except_variants: tuple[str, ...] = ()
+
+
 class Register(Part, frozen=True, kw_only=True):
     """The documents of Bilaga 1, and the ways of their own that some of them go.
 
@@ -167,6 +174,7 @@ class Register(Part, frozen=True, kw_only=True):
     register: Mapping[str, Any]
     warnings: Leads = Leads()
     assessment: Assessment = Assessment()
+    follow_up: FollowUpDemand = FollowUpDemand()
     variant: tuple[Variant, ...] = ()
     document: tuple[Document, ...] = ()
 

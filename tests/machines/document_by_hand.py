@@ -58,6 +58,9 @@ DOCUMENT = ByHand(
             "terminated": gravest("replaced: superseded"),
         },
         "confirm": {
+            "registered": gravest(
+                "lapsed: expired", "revised: under_revision", "begun: in_force", otherwise="registered"
+            ),
             "undated": gravest("lapsed: expired", "revised: under_revision", "begun: in_force", otherwise="registered"),
             "ambiguous": gravest("lapsed: expired", "revised: under_revision", "begun: in_force"),
             "in_force": gravest("lapsed: expired", "begun: in_force"),

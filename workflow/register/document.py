@@ -44,6 +44,7 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     case: str | None = None
     validity: Validity
     follow_up: FollowUp
+    follow_up_demanded: bool = False
     statutory: Statutory
     confirmed: bool = False
     suspended: bool = False
@@ -115,6 +116,7 @@ def _registered(event: e.DocumentRegistered, record: Record) -> Document:
         case=event.case,
         validity=terms.validity,
         follow_up=terms.follow_up,
+        follow_up_demanded=event.follow_up_demanded,
         statutory=terms.statutory,
         latest_on=record.on,
     )
@@ -142,8 +144,10 @@ def _confirmed(document: Document, event: e.TermConfirmed, _: Record) -> Changes
 
 def _took_over(document: Document, event: e.TookOver, _: Record) -> Changes:
     changes: Changes = {"predecessors": (*document.predecessors, event.of)}
-    if event.follow_up in _FOR_SUCCESSOR:
-        changes |= {"follow_up": _FOR_SUCCESSOR[event.follow_up], "implemented_counts": True}
+    asked = _FOR_SUCCESSOR.get(event.follow_up)
+    # What its own entry asks for more exactly is not made looser by the words of the one before it.
+    if asked is not None and not (asked == "no_period" and document.follow_up == "yearly"):
+        changes |= {"follow_up": asked, "implemented_counts": True}
     elif event.follow_up == "yearly" and document.follow_up in {"none", "no_period"}:
         changes["follow_up"] = "yearly"
     if event.statutory != "no" and document.statutory == "no":
@@ -168,19 +172,25 @@ def _revision_ended(document: Document, event: e.RevisionEnded, _: Record) -> Ch
     return {"revising": tuple(case for case in document.revising if case != event.case)}
 
 
-def _handed_down(_: Document, event: e.HandedDown, record: Record) -> Changes:
-    changes: Changes = {"structure": event.structure, "owners": event.owners, "checked_on": record.on}
+def _handed_down(document: Document, event: e.HandedDown, record: Record) -> Changes:
+    changes: Changes = {"structure": event.structure, "owners": event.owners, "checked_on": _checked(document, record)}
     if event.assess_from is not None:
         changes["assess_from"] = event.assess_from
     return changes
 
 
+def _checked(document: Document, record: Record) -> date:
+    """The latest day it was looked at for: what is recorded of an earlier day does not take that back."""
+    return max(record.on, document.checked_on or record.on)
+
+
 def _flag_raised(document: Document, event: e.DocumentFlagRaised, record: Record) -> Changes:
-    return {"flags": (*document.flags, event.flag), "checked_on": record.on}
+    return {"flags": (*document.flags, event.flag), "checked_on": _checked(document, record)}
 
 
 def _flag_cleared(document: Document, event: e.DocumentFlagCleared, record: Record) -> Changes:
-    return {"flags": tuple(flag for flag in document.flags if flag != event.flag), "checked_on": record.on}
+    left = tuple(flag for flag in document.flags if flag != event.flag)
+    return {"flags": left, "checked_on": _checked(document, record)}
 
 
 _EVOLVE: dict[type[Fact], Callable[[Document, Any, Record], Changes]] = {
@@ -199,7 +209,7 @@ _EVOLVE: dict[type[Fact], Callable[[Document, Any, Record], Changes]] = {
     e.DocumentAssessed: lambda _document, event, record: {"assessed": event, "assessed_on": record.on},
     e.HandedDown: _handed_down,
     e.EffectChanged: lambda _document, event, _: {"suspended": not event.binds},
-    e.TimePassed: lambda _document, _event, record: {"checked_on": record.on},
+    e.TimePassed: lambda document, _, record: {"checked_on": _checked(document, record)},
     e.DocumentFlagRaised: _flag_raised,
     e.DocumentFlagCleared: _flag_cleared,
 }

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from workflow.register.document import Document
-from workflow.register.spans import first_day, last_day, stop
+from workflow.register.spans import first_day, last_day, stated_end
 
 
 class Cycle(Struct, frozen=True, kw_only=True):
@@ -33,6 +33,8 @@ class Cycle(Struct, frozen=True, kw_only=True):
 
     def missed(self, day: date) -> date | None:
         """The latest day before ``day`` that something was due by and is not done since; None when none is."""
+        if self.last is not None and self.last < self.first:
+            return None
         due = self._from(day if self.last is None or day <= self.last else self.last)
         if due >= day or (self.last is not None and due > self.last):
             due = self.first if due.year - self.every <= self.first.year else _end_of(due.year - self.every)
@@ -59,8 +61,8 @@ def follow_ups(document: Document) -> Cycle | None:
     began = _counted_from(document)
     if began is None:
         return None
-    first, ends = _end_of(began.year + 1), last_day(document)
-    if ends is not None and began <= ends < first and stop(document) is None:
+    first, ends = _end_of(began.year + 1), stated_end(document)
+    if ends is not None and began <= ends < first:
         first = ends
     done = tuple(each.on for each in document.followed_up if each.complete)
     return Cycle(first=first, every=1, last=_counted_to(document), done=done)

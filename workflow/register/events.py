@@ -13,6 +13,7 @@ class DocumentRegistered(Fact, frozen=True, kw_only=True, tag="document_register
 
     ``parties``: those it binds. ``structure`` and ``owners``: under which structure it was entered, and who answers
     for it there. ``assess_from``: the day from which somebody must say whether it is kept (rule X13).
+    ``follow_up_demanded``: it is followed up though its entry says nothing of that (rule X2).
     """
 
     entry: Entry
@@ -20,6 +21,7 @@ class DocumentRegistered(Fact, frozen=True, kw_only=True, tag="document_register
     structure: str | None = None
     owners: tuple[str, ...] = ()
     leads: Leads = Leads()
+    follow_up_demanded: bool = False
     assess_from: date | None = None
     case: str | None = None
 

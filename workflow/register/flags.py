@@ -26,16 +26,17 @@ def flags_on(document: Document, day: date) -> tuple[DocumentFlag, ...]:
     return tuple(_flags(document, day, state_on(document, day)))
 
 
-def next_check(document: Document) -> date | None:
+def next_check(document: Document, after: date | None = None) -> date | None:
     """The first day on which the calendar alone brings about something for it; None when it never will.
 
-    A document nobody has looked at yet may have something to tell of any day.
+    ``after``: a day it was looked at for. Without, it may be the day of its latest record: nobody has looked since.
     """
-    since = document.checked_on or date.min
+    since = document.latest_on - _DAY if after is None else max(after, document.latest_on - _DAY)
+    standing = set(document.flags)
     for day in sorted({day for day in _turning_days(document, since) if day > since}):
-        if state_on(document, day) != document.state and day > document.latest_on:
+        if state_on(document, day) != document.state and day >= document.latest_on:
             return day
-        if flags_on(document, day) != document.flags:
+        if set(flags_on(document, day)) != standing:
             return day
     return None
 
@@ -44,7 +45,7 @@ def _turning_days(document: Document, since: date) -> Iterator[date]:
     """Every day after ``since`` on which a flag or the state may become another, as far as the next of each kind."""
     leads = document.leads
     floor = max(since, first_day(document) or document.registered_on)
-    yield floor
+    yield from (floor, floor + _DAY)
     start, ends = first_day(document), last_day(document)
     if start is not None:
         yield start
@@ -126,13 +127,22 @@ def _follow_up(document: Document, day: date) -> Iterator[DocumentFlag]:
             yield _flag(document, "follow_up_overdue", missed, "high")
         if coming is not None and (coming - day).days <= document.leads.follow_up:
             yield _flag(document, "follow_up_due", coming, "info")
-    asked = document.follow_up == "no_period" and not (document.implemented_counts and document.implemented_on is None)
-    if asked:
+    if _period_missing(document):
         yield _flag(document, "follow_up_period_missing", None, "info")
 
 
+def _period_missing(document: Document) -> bool:
+    """Whether it is to be followed up, and nothing says how often; not before it is in use, where that is counted."""
+    if document.follow_up == "none":
+        return document.follow_up_demanded
+    waits = document.implemented_counts and document.implemented_on is None
+    return document.follow_up == "no_period" and not waits
+
+
 def _questions(document: Document, day: date) -> Iterator[DocumentFlag]:
-    """What somebody must say: what a single year means, and whether the document is kept (rule X13)."""
+    """What somebody must say: what a single year means, whose it is, and whether it is kept (rule X13)."""
+    if document.entry.terms.incomplete and not document.owners:
+        yield _flag(document, "document_incomplete")
     if document.validity.ambiguous:
         yield _flag(document, "validity_ambiguous", document.validity.end)
     if document.assess_from is not None and document.assess_from <= day and document.assessed is None:
@@ -140,14 +150,14 @@ def _questions(document: Document, day: date) -> Iterator[DocumentFlag]:
 
 
 def _after_the_end(document: Document) -> Iterator[DocumentFlag]:
-    """Nothing is in force in its place, until a successor is."""
-    if document.event_met is not None or (document.assessed is not None and not document.assessed.keep):
-        return
-    ends = last_day(document)
+    """Nothing is in force in its place, until a successor is; where the law demands one, nothing else will do."""
+    ends, wanted = last_day(document), document.assessed is None or document.assessed.keep
     if document.statutory != "no":
         yield _flag(document, "expired_statutory", ends, "highest")
-    else:
+    elif document.event_met is None and wanted:
         yield _flag(document, "expired", ends, "high")
+    else:
+        return
     if document.superseded is None:
         yield _flag(document, "successor_unknown", ends)
 

@@ -70,14 +70,15 @@ def span_on(document: Document, day: date) -> Span | None:
 
 def last_day(document: Document) -> date | None:
     """The last day it is in force, as far as is known; None when it goes on, or has no term."""
-    ends = stop(document)
-    if document.validity.kind in _RENEWING or document.validity.kind == "unknown":
-        return ends
+    return min((each for each in (stop(document), stated_end(document)) if each is not None), default=None)
+
+
+def stated_end(document: Document) -> date | None:
+    """The last day that its terms state, whatever else may end it before; None where none does."""
+    if document.validity.kind in _RENEWING:
+        return None
     spans = list(_stated(document))
-    last = spans[-1].end if spans else None
-    if last is None or ends is None:
-        return ends or last
-    return min(last, ends)
+    return spans[-1].end if spans else None
 
 
 def first_day(document: Document) -> date | None:
@@ -112,7 +113,8 @@ def notice_day(document: Document, span: Span) -> date | None:
 def ends_upon_notice(document: Document, received: date) -> tuple[date, bool] | None:
     """The last day after a notice received on a day, and whether it came too late for the term then running (G34).
 
-    None when the document is under no term on that day that could be the last.
+    None when the document is under no term on that day that could be the last: a term of its own that notice came too
+    late for ends by itself.
     """
     span = span_on(document, received)
     while span is not None and span.end is not None:
@@ -121,10 +123,7 @@ def ends_upon_notice(document: Document, received: date) -> tuple[date, bool] | 
             return None
         if received <= last:
             return span.end, span.renewals > _renewals_on(document, received)
-        following = _renewed_on(document, span.end + _DAY)
-        if following is None:
-            return None
-        span = following
+        span = _following(document, span.end)
     return None
 
 
@@ -135,17 +134,23 @@ def under_notice(document: Document, day: date) -> bool:
 
 def remaining_parties(document: Document, day: date) -> tuple[str, ...]:
     """The parties that are still bound on ``day``: those that gave notice for themselves leave after their last day."""
-    left = {notice.party for notice in document.notices if notice.scope == "party" and notice.ends_on < day}
+    left = {party for party, notice in _leaving(document).items() if notice.ends_on < day}
     return tuple(party for party in document.parties if party not in left)
 
 
 def _ending_notices(document: Document) -> list[NoticeReceived]:
     ending = [notice for notice in document.notices if notice.scope == "agreement"]
-    alone = {notice.party: notice for notice in document.notices if notice.scope == "party"}
+    alone = _leaving(document)
     if document.parties and set(document.parties) <= alone.keys():
-        # When the last party has left there is nobody it binds.
-        ending.append(max(alone.values(), key=lambda notice: notice.ends_on))
+        # When the last party has left there is nobody it binds; it is under notice once the last of them has given it.
+        ending.append(max(alone.values(), key=lambda notice: (notice.ends_on, notice.received)))
     return ending
+
+
+def _leaving(document: Document) -> dict[str, NoticeReceived]:
+    """The notice by which each party that gave one for itself leaves: its first, since a later one keeps nobody in."""
+    alone = [notice for notice in document.notices if notice.scope == "party"]
+    return {notice.party: notice for notice in sorted(alone, key=lambda notice: notice.ends_on, reverse=True)}
 
 
 def _stated(document: Document) -> Iterator[Span]:
@@ -163,6 +168,13 @@ def _stated(document: Document) -> Iterator[Span]:
         end = validity.extended_to
     for extension in document.extensions:
         yield Span(start=extension.from_day, end=extension.until)
+
+
+def _following(document: Document, ends: date) -> Span | None:
+    """The term after the one that ends on the day; None when that was the last."""
+    if document.validity.kind in _RENEWING:
+        return _renewed_on(document, ends + _DAY)
+    return next((span for span in _stated(document) if span.start is not None and span.start > ends), None)
 
 
 def _renewed_on(document: Document, day: date) -> Span | None:

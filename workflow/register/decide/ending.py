@@ -30,7 +30,7 @@ from workflow.register.events import (
     TerminationDecided,
     TookOver,
 )
-from workflow.register.spans import ends_upon_notice, first_day, last_day, stop
+from workflow.register.spans import ends_upon_notice, first_day, last_day, remaining_parties, stop
 
 _DAY = timedelta(days=1)
 
@@ -79,7 +79,7 @@ def give_notice(draft: DocumentDraft, act: GiveNotice) -> None:
     require_not_in_future(act.received, draft.context)
     if act.received > draft.on:
         raise ValueInvalid(field="--received", why=N_("it is later than {on}, the day of the record."), on=draft.on)
-    if act.party not in document.parties:
+    if act.party not in remaining_parties(document, act.received):
         raise NotAParty(name=name_of(act.party), what=document.id, known=", ".join(document.parties))
     if rule is None:
         missing = [Missing("notice_rule_missing", document.id)]
@@ -141,7 +141,12 @@ def take_over(draft: DocumentDraft, act: TakeOver) -> None:
 
 
 def meet_event(draft: DocumentDraft, act: MeetEvent) -> None:
-    """What the document was to hold until has happened; its last day is the one before (row 26)."""
+    """What the document was to hold until has happened; its last day is the one before (row 26).
+
+    Raises StepNotPossible for a document that waits for nothing to happen.
+    """
+    if draft.document.validity.kind != "until_event":
+        raise impossible(draft.document, N_("it does not hold until something happens."))
     if draft.document.event_met is None:
         last = act.from_day - _DAY
         draft.lay(EventMet(of=act.of, by=act.by, last_day=last), "meet_its_event")

@@ -13,9 +13,11 @@ from workflow.record import provisional
 from workflow.register.acts import ConfirmTerm, EnterDocument
 from workflow.register.decide.draft import DocumentDraft, impossible
 from workflow.register.document import Document, evolve
+from workflow.register.entry import Entry
 from workflow.register.events import DocumentRegistered, TermConfirmed
 from workflow.register.standing import facts_on
 from workflow.register.terms import Kind, Validity
+from workflow.rulebook import Rulebook
 
 
 def enter(act: EnterDocument, context: Context) -> tuple[Drafted, ...]:
@@ -29,12 +31,18 @@ def enter(act: EnterDocument, context: Context) -> tuple[Drafted, ...]:
         structure=organisation.structure_on(act.on),
         owners=owned_on(act.entry, organisation, rules, act.on).forums,
         leads=rules.register.warnings,
+        follow_up_demanded=_follow_up_demanded(act.entry, rules),
         assess_from=assess_from(act.entry.terms.validity.start, context, act.on),
         case=act.case,
     )
     document = evolve(None, provisional(act.entry.id, 1, act.on, registered, None))
     state = table("document").step("registered", "enter", facts_on(document, act.on))
     return (Drafted(on=act.on, event=registered, state=state),)
+
+
+def _follow_up_demanded(entry: Entry, rules: Rulebook) -> bool:
+    demand = rules.register.follow_up
+    return entry.type in demand.types and entry.variant not in demand.except_variants
 
 
 def require_in_order(validity: Validity) -> None:
