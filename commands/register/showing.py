@@ -13,13 +13,16 @@ from commands.register.acting import document_id
 from commands.register.listing import owners_on
 from commands.register.words import follow_up_name, status_name
 from commands.session import Session
-from commands.step_words import kind_name
+from commands.step_words import in_words
 from commands.tables import show_heading, show_table, show_text
 from translations import translate as _
 from workflow.errors import N_
+from workflow.events import kind_of
 from workflow.register.flags import flags_on
 from workflow.register.listing import row_on
 from workflow.register.standing import state_on
+from workflow.register.telling import replay_document
+from workflow.replay import Told
 
 
 @click.command(help=_(N_("Show one document: its terms, what it asks for, and all that has happened to it.")))
@@ -54,16 +57,25 @@ def show(session: Session, /, document: str, as_of: date | None) -> None:
         "supersedes": list(found.predecessors),
         "notices": to_builtins(found.notices),
         "flags": [{**flag, "text": flag_sentence(flag, name_of)} for flag in told],
-        "history": [
-            {"seq": record.seq, "on": str(record.on), "actor": record.actor, **to_builtins(record.event)}
-            for record in records
-        ],
+        "history": [_recorded(told) for told in replay_document(records)],
         "version": found.version,
     }
     if session.as_json:
         emit_json(body)
     else:
         _show(body)
+
+
+def _recorded(told: Told) -> dict[str, Any]:
+    record = told.record
+    return {
+        "seq": record.seq,
+        "kind": kind_of(record.event),
+        "on": record.on.isoformat(),
+        "recorded_at": record.recorded_at.isoformat(),
+        "actor": record.actor,
+        "text": filled(told.why.template, **in_words(told.why.values)),
+    }
 
 
 def _show(body: dict[str, Any]) -> None:
@@ -87,7 +99,7 @@ def _show(body: dict[str, Any]) -> None:
     )
     show_table(("", ""), [(name, value) for name, value in facts if value])
     headings = (_(N_("No")), _(N_("On")), _(N_("What")), _(N_("Who")))
-    told = [(str(each["seq"]), each["on"], kind_name(each["kind"]), each["actor"]) for each in body["history"]]
+    told = [(str(each["seq"]), each["on"], each["text"], each["actor"]) for each in body["history"]]
     show_table(headings, told, whole=(0, 1))
     for flag in body["flags"]:
         show_text(filled("! {text}", text=flag["text"]), style="red")
