@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from commands.flag_words import NAMES
 from commands.words import ANSWERS, STATES
 from translations import translate as _
 from workflow.errors import N_
@@ -139,7 +140,7 @@ FLAGS: Mapping[str, str] = {
 
 #: The fields of refusals and of replayed records whose values are codes, and the words for them.
 _WORDS_OF: Mapping[str, Mapping[str, str]] = {
-    "flag": FLAGS,
+    "flag": {**FLAGS, **NAMES},
     "state": STATES,
     "answer": ANSWERS,
     "place": PLACES,

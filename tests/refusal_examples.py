@@ -129,7 +129,21 @@ def _in_no_database_of_ours(office: Office) -> Words:
     return ("case", "list")
 
 
+def _of_the_register(*words: str) -> Example:
+    """Bilaga 1 is entered; the words are those of a verb of «register»."""
+
+    def given(office: Office) -> Words:
+        office("register", "import", "--on", "2026-11-02", today=TODAY, expect=0)
+        return ("register", *words)
+
+    return Example(given)
+
+
 EXAMPLES: Mapping[str, Example] = {
+    "extension_needs_route": _of_the_register("extend", "b1-03"),
+    "notice_rule_missing": _of_the_register("notice", "b1-15", "--by", "ragunda", "--received", "2026-06-01"),
+    "statutory_protected": _of_the_register("assess", "b1-15", "--end"),
+    "follow_up_wrong_forum": _of_the_register("follow-up", "b1-15", "--by", "samreko-hsi", "--on", "2026-02-02"),
     "route_undefined": _said(*OPEN, "--type", "revisionssvar", "--addressee", "ledningsforum"),
     "no_active_forum": Example(
         _in_todays_structure(

@@ -84,7 +84,10 @@ def _document(session: Session, text: str | None) -> str | None:
     try:
         return session.names.document(text)
     except UnknownDocument:
-        return session.engine.register.document(fold_name(text)).id
+        wanted = fold_name(text)
+        if wanted not in session.store.document_ids():
+            raise
+        return wanted
 
 
 def _told(body: dict[str, Any]) -> dict[str, object]:

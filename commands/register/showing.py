@@ -102,4 +102,4 @@ def _show(body: dict[str, Any]) -> None:
     told = [(str(each["seq"]), each["on"], each["text"], each["actor"]) for each in body["history"]]
     show_table(headings, told, whole=(0, 1))
     for flag in body["flags"]:
-        show_text(filled("! {text}", text=flag["text"]), style="red")
+        show_text(f"! {flag['text']}", style="red")
