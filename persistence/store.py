@@ -58,8 +58,12 @@ class SqlStore(DocumentIndex):
         with self.database.writing() as connection:
             if self._fence is not None:
                 require_lease(connection, self._fence)
+            # Nobody else writes meanwhile: what many batches rest on is asked once in the transaction.
+            known: dict[str, int] = {}
             for batch, keep in writings(lambda name: _records_of(connection, name)):
-                _require_versions(connection, {batch.stream: batch.expected, **batch.unless_moved})
+                _require_versions(connection, {batch.stream: batch.expected}, {})
+                _require_versions(connection, batch.unless_moved, known)
+                known.pop(batch.stream, None)
                 records = self._write_records(connection, batch)
                 _write_bytes(connection, t.texts, batch.attachments)
                 _write_bytes(connection, t.rule_files, batch.rule_files)
@@ -216,10 +220,12 @@ def _content(connection: Connection, digest: str) -> bytes:
     return content
 
 
-def _require_versions(connection: Connection, expected: Mapping[str, int]) -> None:
+def _require_versions(connection: Connection, expected: Mapping[str, int], known: dict[str, int]) -> None:
     for stream, version in expected.items():
-        query = sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == stream)
-        if (connection.execute(query).scalar() or 0) != version:
+        if stream not in known:
+            query = sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == stream)
+            known[stream] = connection.execute(query).scalar() or 0
+        if known[stream] != version:
             raise StreamMoved(stream)
 
 
