@@ -20,6 +20,7 @@ from workflow.errors import N_
 from workflow.events import kind_of
 from workflow.register.flags import flags_on
 from workflow.register.listing import row_on
+from workflow.register.spans import remaining_parties
 from workflow.register.standing import state_on
 from workflow.register.telling import replay_document
 from workflow.replay import Told
@@ -52,6 +53,7 @@ def show(session: Session, /, document: str, as_of: date | None) -> None:
         "recommending": list(found.entry.recommending),
         "preparing": list(found.entry.preparing),
         "parties": list(found.parties),
+        "bound": list(remaining_parties(found, on)) if row["status"] == "in_force" else [],
         "case": found.case,
         "superseded_by": found.superseded.by if found.superseded else None,
         "supersedes": list(found.predecessors),

@@ -1,7 +1,7 @@
 """What a document's terms say, as frozen data: how long it holds, how it ends, what it asks to be done meanwhile.
 
 Source: 004 Bilaga 1, read as readings B1-01 to B1-27 and G32 to G38 have it. Every day is inclusive: a term «t.o.m.
-2024-12-31» holds on that day. What the terms mean on a day is told by workflow.register.calendar, never stored.
+2024-12-31» holds on that day. What the terms mean on a day is told by workflow.register.spans, never stored.
 """
 
 from datetime import date
