@@ -40,7 +40,7 @@ def tell_done(session: Session, done: "Done", extra: Mapping[str, Any] | None = 
         return
     body = as_it_stands(case_body(done.case), session.today)
     state = body["state"]
-    events = [{"seq": record.seq, "kind": kind_of(record.event)} for record in done.records]
+    events = [{"seq": record.seq, "kind": kind_of(record.event)} for record in (*done.records, *done.following)]
     if session.as_json:
         outcome = {"ref": done.case.ref, "state": state, "version": done.case.version, "events": events}
         emit_json({**outcome, **(extra or {})})

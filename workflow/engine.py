@@ -38,10 +38,14 @@ _OPENING_ATTEMPTS = 1000
 
 
 class Done(Struct, frozen=True, kw_only=True):
-    """What an act led to. No records: there was nothing to record, and a remark says so."""
+    """What an act led to. No records: there was nothing to record, and a remark says so.
+
+    ``following``: what was recorded of documents, because of it.
+    """
 
     case: Case | None
     records: tuple[Record, ...]
+    following: tuple[Record, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 
@@ -244,7 +248,8 @@ class Engine:
         else:
             self.store.append(batch, keep)
         remarks = (*decision.remarks, *(plan.remarks if plan else ()))
-        return Done(case=after, records=tuple(records), remarks=remarks)
+        following = tuple(plan.records) if plan is not None else ()
+        return Done(case=after, records=tuple(records), following=following, remarks=remarks)
 
     def _append_organisation(self, act: OrganisationAct, context: Context, rule_files: Mapping[str, bytes]) -> Done:
         decision = decide_organisation(act, context)

@@ -30,8 +30,8 @@ def worked_on(keeping: Keeping) -> Keeping:
     later = sent(keeping, TEXT + b"3", parties=("rjh", "are"), valid_from=date(2030, 1, 1))
     answered(keeping, later, {"rjh": "adopts", "are": "adopts"})
     keeping.engine.handle(keeping.opened(), acts.Withdraw(on=DAY, reason="frågan har fallit"))
-    keeping.opened(type="riktlinje", group="vuxna")
     entered(keeping)
+    keeping.opened(type="riktlinje", group="vuxna")
     return keeping
 
 

@@ -1,6 +1,7 @@
 """Every kind of matter from its opening to its end: who must act, what may be done, and what is remembered of it."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -9,15 +10,20 @@ from tests.office import Office
 from tests.structures.agreement import disagreements
 from tests.structures.courses import COURSES, Course
 from tests.structures.steps import events, explained, opened, sound, step
+from workflow.register.events import DocumentEvent
 
 #: Steps that only the body whose worklist says so can take; groups that may prepare are asked for nothing.
 MUST = {"anchor", "recommend", "decide", "answer", "spread"}
 
 
+#: What an act on a case brings about for the register, and its own history does not hold.
+OF_DOCUMENTS = {str(kind.__struct_config__.tag) for kind in get_args(DocumentEvent)}
+
+
 def listed(office: Office, ref: str, day: str) -> set[tuple[str, str]]:
     """Everybody on whose worklist the case stands, with what is asked of them."""
     rows = office("worklist", today=day, expect=0).json
-    return {(row["body"], row["step"]) for row in rows if row["case"] == ref}
+    return {(row["body"], row["step"]) for row in rows if row.get("case") == ref}
 
 
 def by_id(told: str) -> tuple[str, str, str]:
@@ -39,7 +45,7 @@ def test_a_course_goes_from_state_to_state_and_everything_of_it_is_remembered(co
             assert body in asked, (words, asked)
         reply = county(*step(ref, words), today=day, expect=0).json
         assert reply["state"] == state, words
-        told += [each["kind"] for each in reply["events"]]
+        told += [each["kind"] for each in reply["events"] if each["kind"] not in OF_DOCUMENTS]
         over = state in table(course.chart).ends
     assert events(county, ref) == told
     shown = county.show(ref)
@@ -71,8 +77,8 @@ def test_what_is_said_to_be_possible_is_and_what_is_not_is_refused_with_the_same
 
 
 def test_the_courses_walk_every_chart_and_every_type() -> None:
-    walked = {course.chart for course in COURSES} | {"ratification", "structure-decision", "document"}
-    assert walked == set(CHARTS)
+    walked = {course.chart for course in COURSES} | {"ratification", "structure-decision"}
+    assert walked == CHARTS.keys() - {"document"}
     types = {course.type.replace("ö", "o") for course in COURSES}
     assert types >= {"riktlinje", "rutin", "handlingsplan", "gemensam-plan", "policy", "uppdragsbeskrivning"}
     assert types >= {"uppdrag", "stimulansmedel", "revisionssvar", "overenskommelse"}
