@@ -45,13 +45,12 @@ def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = it
     Raises DateInFuture for a day that has not come, unless it is a dry run.
     """
     found: list[tuple[str, Event]] = []
-    cases = _due(engine, day)
-    documents = frozenset(engine.store.documents_due(day, engine.organisation.structure_on(day)))
-    for ref in watch([*cases, *sorted(documents)]):
-        if ref in documents:
-            events = _foreseen_of_document(engine, ref, day) if dry_run else _checked_document(engine, ref, day)
-        else:
-            events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
+    for ref in watch(_due(engine, day)):
+        events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
+        found.extend((ref, event) for event in events)
+    # Asked for when the cases are done: one that has just taken effect may have led to a document, or changed one.
+    for ref in watch(sorted(engine.store.documents_due(day, engine.organisation.structure_on(day)))):
+        events = _foreseen_of_document(engine, ref, day) if dry_run else _checked_document(engine, ref, day)
         found.extend((ref, event) for event in events)
     return _sorted_out(found)
 
