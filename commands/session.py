@@ -67,9 +67,11 @@ class Session:
     @property
     def actor(self) -> str:
         """Who acts: as asked, or the database's login. Raises ConfigInvalid when neither they nor the system tell."""
-        known = self.asked_actor or self.store.login()
-        if known is not None:
+        known = self.asked_actor if self.asked_actor is not None else self.store.login()
+        if known:
             return known
+        if known is not None:
+            raise ConfigInvalid(setting="--actor", why=N_("it is empty; give your name or function."))
         try:
             return one_line("--actor", getpass.getuser(), _LONGEST_NAME)
         except (OSError, KeyError, ImportError):

@@ -98,7 +98,7 @@ class Office:
         actor: str | None = None,
     ) -> list[str]:
         """The command line with this office's global options before the noun."""
-        given = ["--db", self.url, "--no-input", "--actor", actor or self.actor, "--lang", lang]
+        given = ["--db", self.url, "--no-input", "--actor", self.actor if actor is None else actor, "--lang", lang]
         given += ["--json"] if json else []
         given += ["--today", str(today)] if today is not None else []
         return given + [str(word) for word in words]

@@ -94,8 +94,12 @@ def test_writing_the_chain_anew_and_changing_nothing_is_no_forgery(owned: Keepin
 def test_an_older_copy_is_whole_in_itself_which_is_why_the_tail_is_called_unproven(owned: Keeping) -> None:
     """What no audit of one file can find: that it is not the latest. Whoever kept a later hash can."""
     with owned.rows() as base:
-        ref = "SAM-2026-0005"
-        for table in ("case_view", "duty", "flag", "outbox"):
-            run(base, "DELETE FROM {table} WHERE ref = ?", ref, table=table)
-        base.execute("DELETE FROM event WHERE stream = ?", (ref,))
+        ((first,),) = base.execute("SELECT min(seq) FROM event WHERE stream = 'SAM-2026-0005'").fetchall()
+        since = [row[0] for row in base.execute("SELECT DISTINCT stream FROM event WHERE seq >= ?", (first,))]
+        begun = base.execute("SELECT stream FROM event WHERE version = 1 AND seq >= ?", (first,)).fetchall()
+        assert {name for (name,) in begun} == set(since), "nothing older was touched since"
+        for ref in since:
+            for table in ("case_view", "document_view", "duty", "flag", "outbox"):
+                run(base, "DELETE FROM {table} WHERE ref = ?", ref, table=table)
+            base.execute("DELETE FROM event WHERE stream = ?", (ref,))
     assert owned.findings() == ()

@@ -38,7 +38,7 @@ CONTEXT = Context(rules=RULES, organisation=COUNTY, limit=LAST_DAY)
 
 
 #: For what costs next to nothing: more examples than elsewhere.
-MANY = settings(max_examples=max(300, settings.default.max_examples if settings.default else 0))
+MANY = settings(max_examples=max(120, settings.default.max_examples if settings.default else 0))
 
 
 def day(text: str) -> date:

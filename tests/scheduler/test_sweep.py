@@ -95,6 +95,8 @@ def test_a_sweep_finds_what_looking_at_every_case_finds(
     assert sorted(found.raised, key=str) == sorted(wanted, key=str)
     assert {ref for ref, drafted in everywhere.items() if drafted} == {
         *(ref for ref, _ in found.raised),
+        *(ref for ref, _ in found.cleared),
+        *(ref for ref, _ in found.reminded),
         *found.took_effect,
         *found.rerouted,
     }

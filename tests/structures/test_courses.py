@@ -77,8 +77,8 @@ def test_what_is_said_to_be_possible_is_and_what_is_not_is_refused_with_the_same
 
 
 def test_the_courses_walk_every_chart_and_every_type() -> None:
-    walked = {course.chart for course in COURSES} | {"ratification", "structure-decision"}
-    assert walked == CHARTS.keys() - {"document"}
+    walked = {course.chart for course in COURSES} | {"ratification", "structure-decision", "document"}
+    assert walked == set(CHARTS)
     types = {course.type.replace("ö", "o") for course in COURSES}
     assert types >= {"riktlinje", "rutin", "handlingsplan", "gemensam-plan", "policy", "uppdragsbeskrivning"}
     assert types >= {"uppdrag", "stimulansmedel", "revisionssvar", "overenskommelse"}
