@@ -72,6 +72,22 @@ OUTBOX: dict[str, Entry] = {
     "retry": ("commands.outbox:retry", N_("Queue an undeliverable letter again.")),
 }
 
+REGISTER: dict[str, Entry] = {
+    "import": ("commands.register.importing:import_register", N_("Enter a county's register, or Bilaga 1.")),
+    "export": ("commands.register.importing:export_register", N_("Write the register to a file.")),
+    "list": ("commands.register.listing:list_documents", N_("List the documents, as they stand on a day.")),
+    "show": ("commands.register.showing:show", N_("Show one document's whole life.")),
+    "calendar": ("commands.register.listing:calendar", N_("Show what a year holds.")),
+    "extend": ("commands.register.ending:extend", N_("Give a document the later last day a case has decided on.")),
+    "notice": ("commands.register.ending:notice", N_("Record a party's notice.")),
+    "supersede": ("commands.register.ending:supersede", N_("Record that another document takes its place.")),
+    "follow-up": ("commands.register.caring:follow_up", N_("Record a follow-up.")),
+    "revised": ("commands.register.caring:revised", N_("Record a revision.")),
+    "implemented": ("commands.register.caring:implemented", N_("Record that a document is in use.")),
+    "confirm": ("commands.register.caring:confirm", N_("Say what an entry leaves open.")),
+    "assess": ("commands.register.caring:assess", N_("Record whether a document is kept.")),
+}
+
 FLAG: dict[str, Entry] = {
     "list": ("commands.flag:list_flags", N_("List the flags that stand.")),
 }
@@ -97,6 +113,7 @@ NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
     "forum": (FORUM, N_("The forums.")),
     "actor": (ACTOR, N_("Who may act, and as what.")),
     "outbox": (OUTBOX, N_("The letters to the parties.")),
+    "register": (REGISTER, N_("Documents in force.")),
     "flag": (FLAG, N_("What wants attention.")),
     "scheduler": (SCHEDULER, N_("The clock that runs the checks.")),
     "audit": (AUDIT, N_("The history and its proof.")),

@@ -24,6 +24,14 @@ STATES: Mapping[str, str] = {
     "not_ratified": N_("not ratified"),
     "withdrawn": N_("withdrawn"),
     "closed": N_("closed without effect"),
+    "registered": N_("not in force yet"),
+    "undated": N_("without a term"),
+    "ambiguous": N_("ambiguous"),
+    "under_revision": N_("in force, under revision"),
+    "under_notice": N_("in force, notice given"),
+    "expired": N_("expired"),
+    "terminated": N_("ended"),
+    "superseded": N_("replaced"),
 }
 
 PARTY_STATES: Mapping[str, str] = {

@@ -13,17 +13,22 @@ from sqlalchemy.engine import Connection
 from persistence import tables as t
 from persistence.checkpoints import stored_origin
 from persistence.database import Database
-from persistence.store import case_row, duty_rows, flag_rows, outbox_rows, read_rule_set
+from persistence.kept import kept_rows
+from persistence.store import read_rule_set
 from workflow.audit import Finding, StoredEvent
 from workflow.bad_data import NoDatabase
+from workflow.ports import View
 from workflow.record import ORGANISATION
 from workflow.refusals import HistoryBroken
-from workflow.views import CaseView
+from workflow.register.events import DocumentRegistered
 
 #: How many rows are held at a time.
 _AT_A_TIME = 1000
 
-_BESIDE = (t.cases, t.duties, t.flags, t.outbox)
+_BESIDE = (t.cases, t.documents, t.duties, t.flags, t.outbox)
+
+#: The kind of record that a document's stream begins with.
+_ENTRY = str(DocumentRegistered.__struct_config__.tag)
 
 
 class Inspection:
@@ -65,9 +70,15 @@ class Inspection:
             self._connection.execute(sa.select(t.events.c.stream).distinct().order_by(t.events.c.stream)).scalars()
         )
 
+    def document_ids(self) -> list[str]:
+        """The ids of all documents of the register."""
+        query = sa.select(t.events.c.stream).where(t.events.c.kind == _ENTRY).distinct().order_by(t.events.c.stream)
+        return list(self._connection.execute(query).scalars())
+
     def case_refs(self) -> list[str]:
         """The references of all cases."""
-        return [name for name in self.streams() if name != ORGANISATION]
+        others = {ORGANISATION, *self.document_ids()}
+        return [name for name in self.streams() if name not in others]
 
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set. KeyError when a part is not there."""
@@ -92,19 +103,14 @@ class Inspection:
             if digest not in kept
         ]
 
-    def views(self, view: CaseView | None, ref: str) -> list[Finding]:
-        """Where what is kept ready of a case differs from what its records make of it."""
-        wanted: dict[str, list[dict[str, object]]] = {
-            "case_view": [case_row(view)] if view else [],
-            "duty": duty_rows(view) if view else [],
-            "flag": flag_rows(view) if view else [],
-            "outbox": outbox_rows(view) if view else [],
-        }
+    def views(self, view: View | None, ref: str) -> list[Finding]:
+        """Where what is kept ready of a case or a document differs from what its records make of it."""
+        wanted = kept_rows(view) if view else {}
         findings: list[Finding] = []
         for table in _BESIDE:
             rows = self._connection.execute(sa.select(table).where(table.c.ref == ref))
             kept = sorted(_plain(dict(row._mapping)) for row in rows)  # noqa: SLF001 - SQLAlchemy's documented name
-            rebuilt = sorted(_plain(row) for row in wanted[table.name])
+            rebuilt = sorted(_plain(row) for row in wanted.get(table, ()))
             findings.extend(_differences(str(table.name), ref, rebuilt, kept))
         return findings
 
@@ -113,7 +119,7 @@ class Inspection:
         yield from self._connection.execute(query, execution_options={"yield_per": _AT_A_TIME})
 
     def strangers(self, refs: set[str]) -> list[Finding]:
-        """Rows kept of cases that the log does not know."""
+        """Rows kept of cases and documents that the log does not know."""
         findings: list[Finding] = []
         for table in _BESIDE:
             known = self._connection.execute(sa.select(table.c.ref).distinct()).scalars()

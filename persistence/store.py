@@ -1,8 +1,7 @@
 """The log and what is kept ready beside it: one act, one transaction."""
 
 import hashlib
-import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -12,49 +11,65 @@ from sqlalchemy.engine import Connection
 from persistence import tables as t
 from persistence.checkpoints import stored_checkpoint
 from persistence.database import Database
+from persistence.documents import DocumentIndex
+from persistence.kept import write_view
 from persistence.lease import Fence, require_lease
 from persistence.references import nearest_ref
 from workflow.checkpoint import Checkpoint
 from workflow.events import kind_of
-from workflow.letters import Posted
-from workflow.ports import Batch, Clock, StreamMoved
+from workflow.ports import Batch, Clock, Keep, StreamMoved, View, Writings
 from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import HistoryBroken
-from workflow.views import CaseView
 
 
-class SqlStore:
+class SqlStore(DocumentIndex):
     """A store in a database; see workflow.ports.Store."""
 
     def __init__(self, database: Database, clock: Clock, fence: Fence | None = None) -> None:
         """With a ``fence`` nothing is written once another has taken the lease over."""
-        self.database = database
+        super().__init__(database)
         self._clock = clock
         self._fence = fence
 
     def stream(self, name: str) -> Sequence[Record]:
         """The records of a stream, in order; empty when there are none. Raises HistoryBroken."""
-        query = sa.select(t.events.c.seq, t.events.c.bytes).where(t.events.c.stream == name)
         with self.database.reading() as connection:
-            rows = connection.execute(query.order_by(t.events.c.version)).all()
-        return [_record(row.seq, row.bytes) for row in rows]
+            return _records_of(connection, name)
 
-    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
+    def append(self, batch: Batch, keep: Keep) -> tuple[Record, ...]:
         """Numbers, chains and writes the events and the view ``keep`` makes of them, or nothing at all.
 
         Raises StreamMoved when a stream is not at the version the batch was decided on, and LeaseLost behind a fence.
         """
+        written: list[tuple[Record, ...]] = []
+
+        def keeping(records: Sequence[Record]) -> View | None:
+            written.append(tuple(records))
+            return keep(records)
+
+        self.append_all(lambda _streams: [(batch, keeping)])
+        return written[0]
+
+    def append_all(self, writings: Writings) -> None:
+        """As ``append`` for one batch after the other, all in one transaction, or nothing at all.
+
+        ``writings`` is called once, with what reads a stream as it stands by then.
+        """
         with self.database.writing() as connection:
             if self._fence is not None:
                 require_lease(connection, self._fence)
-            _require_versions(connection, {batch.stream: batch.expected, **batch.unless_moved})
-            records = self._write_records(connection, batch)
-            _write_bytes(connection, t.texts, batch.attachments)
-            _write_bytes(connection, t.rule_files, batch.rule_files)
-            view = keep(records)
-            if view is not None:
-                write_view(connection, view)
-        return records
+            # Nobody else writes meanwhile: what many batches rest on is asked once in the transaction.
+            known: dict[str, int] = {}
+            for batch, keep in writings(lambda name: _records_of(connection, name)):
+                _require_versions(connection, {batch.stream: batch.expected}, {})
+                _require_versions(connection, batch.unless_moved, known)
+                known.pop(batch.stream, None)
+                records = self._write_records(connection, batch)
+                _write_bytes(connection, t.texts, batch.attachments)
+                _write_bytes(connection, t.rule_files, batch.rule_files)
+                view = keep(records)
+                if view is not None:
+                    write_view(connection, view, is_new=batch.expected == 0)
 
     def _write_records(self, connection: Connection, batch: Batch) -> tuple[Record, ...]:
         query = sa.select(t.events.c.seq, t.events.c.hash).order_by(t.events.c.seq.desc()).limit(1)
@@ -122,7 +137,13 @@ class SqlStore:
 
     def refs_waiting_for(self, bodies: Collection[str]) -> Sequence[str]:
         """The references of the cases in which one of the bodies has something to do, in order."""
-        query = sa.select(t.duties.c.ref).where(t.duties.c.body.in_(bodies)).distinct().order_by(t.duties.c.ref)
+        query = (
+            sa.select(t.duties.c.ref)
+            .join(t.cases, t.cases.c.ref == t.duties.c.ref)
+            .where(t.duties.c.body.in_(bodies))
+            .distinct()
+            .order_by(t.duties.c.ref)
+        )
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
@@ -155,6 +176,11 @@ class SqlStore:
         """The files of a rule set kept in the database. KeyError when it is not there."""
         with self.database.reading() as connection:
             return read_rule_set(connection, digest)
+
+
+def _records_of(connection: Connection, name: str) -> list[Record]:
+    query = sa.select(t.events.c.seq, t.events.c.bytes).where(t.events.c.stream == name)
+    return [_record(row.seq, row.bytes) for row in connection.execute(query.order_by(t.events.c.version))]
 
 
 def _record(seq: int, content: bytes) -> Record:
@@ -194,10 +220,12 @@ def _content(connection: Connection, digest: str) -> bytes:
     return content
 
 
-def _require_versions(connection: Connection, expected: Mapping[str, int]) -> None:
+def _require_versions(connection: Connection, expected: Mapping[str, int], known: dict[str, int]) -> None:
     for stream, version in expected.items():
-        query = sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == stream)
-        if (connection.execute(query).scalar() or 0) != version:
+        if stream not in known:
+            query = sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == stream)
+            known[stream] = connection.execute(query).scalar() or 0
+        if known[stream] != version:
             raise StreamMoved(stream)
 
 
@@ -206,79 +234,3 @@ def _write_bytes(connection: Connection, table: sa.Table, contents: Mapping[str,
         known = connection.execute(sa.select(table.c.digest).where(table.c.digest == name)).scalar()
         if known is None:
             connection.execute(sa.insert(table), {"digest": name, "content": content})
-
-
-def case_row(view: CaseView) -> dict[str, object]:
-    """The row of a case's view."""
-    return {
-        "ref": view.ref,
-        "type": view.type,
-        "title": view.title,
-        "age_group": view.group,
-        "state": view.state,
-        "structure": view.structure,
-        "version": view.version,
-        "is_open": int(view.is_open),
-        "next_check": view.next_check.isoformat() if view.next_check else None,
-        "in_force_from": view.in_force_from.isoformat() if view.in_force_from else None,
-        "body": json.dumps(view.body, ensure_ascii=False),
-    }
-
-
-def duty_rows(view: CaseView) -> list[dict[str, object]]:
-    """The rows of a case's duties."""
-    return [
-        {"ref": view.ref, "body": duty.body, "step": duty.step, "due": duty.due.isoformat() if duty.due else None}
-        for duty in view.duties
-    ]
-
-
-def flag_rows(view: CaseView) -> list[dict[str, object]]:
-    """The rows of the flags that stand for a case."""
-    return [
-        {
-            "ref": view.ref,
-            "kind": flag.kind,
-            "party": flag.party or "",
-            "text_version": flag.text_version,
-            "due": flag.due.isoformat(),
-            "severity": flag.severity,
-            "assigned_to": json.dumps(flag.assigned_to, ensure_ascii=False),
-        }
-        for flag in view.flags
-    ]
-
-
-def outbox_rows(view: CaseView) -> list[dict[str, object]]:
-    """The rows of a case's letters."""
-    return [_outbox_row(view.ref, posted) for posted in view.letters]
-
-
-def _outbox_row(ref: str, posted: Posted) -> dict[str, object]:
-    return {
-        "message_id": posted.letter.message_id,
-        "ref": ref,
-        "party": posted.letter.party,
-        "address": posted.letter.to,
-        "about": posted.about,
-        "text_version": posted.text_version,
-        "queued_on": posted.queued_on.isoformat(),
-        "queued_seq": posted.queued_seq,
-        "state": posted.state,
-        "since": posted.on.isoformat(),
-        "why": posted.why,
-    }
-
-
-def write_view(connection: Connection, view: CaseView) -> None:
-    """Replaces what is kept ready of a case."""
-    kept = (
-        (t.cases, [case_row(view)]),
-        (t.duties, duty_rows(view)),
-        (t.flags, flag_rows(view)),
-        (t.outbox, outbox_rows(view)),
-    )
-    for table, rows in kept:
-        connection.execute(sa.delete(table).where(table.c.ref == view.ref))
-        if rows:
-            connection.execute(sa.insert(table), rows)

@@ -103,6 +103,13 @@ def _with_another_title(office: Office) -> Words:
     return ("backup", office.folder / "kopia.sqlite")
 
 
+def _not_admitted(office: Office) -> Words:
+    ref = office.opened()
+    for admitted in (("Åsa", "--role", "administrator"), ("Rut", "--role", "registrar", "--party", "berg")):
+        office("actor", "admit", *admitted, "--from", "2026-01-01", actor="Åsa", expect=0)
+    return ("case", "prepare", ref, "--by", "au-barn-unga", "--on", "2026-01-20")
+
+
 def _broken(office: Office) -> Words:
     ref = office.opened()
     with contextlib.closing(sqlite3.connect(office.file)) as base, base:
@@ -122,7 +129,21 @@ def _in_no_database_of_ours(office: Office) -> Words:
     return ("case", "list")
 
 
+def _of_the_register(*words: str) -> Example:
+    """Bilaga 1 is entered; the words are those of a verb of «register»."""
+
+    def given(office: Office) -> Words:
+        office("register", "import", "--on", "2026-11-02", today=TODAY, expect=0)
+        return ("register", *words)
+
+    return Example(given)
+
+
 EXAMPLES: Mapping[str, Example] = {
+    "extension_needs_route": _of_the_register("extend", "b1-03"),
+    "notice_rule_missing": _of_the_register("notice", "b1-15", "--by", "ragunda", "--received", "2026-06-01"),
+    "statutory_protected": _of_the_register("assess", "b1-15", "--end"),
+    "follow_up_wrong_forum": _of_the_register("follow-up", "b1-15", "--by", "samreko-hsi", "--on", "2026-02-02"),
     "route_undefined": _said(*OPEN, "--type", "revisionssvar", "--addressee", "ledningsforum"),
     "no_active_forum": Example(
         _in_todays_structure(
@@ -196,13 +217,13 @@ EXAMPLES: Mapping[str, Example] = {
     "no_database": _said("case", "list", empty=True),
     "database_unavailable": Example(_in_the_place_of_the_file, empty=True),
     "conflict": _at("prepared", "recommend", "--by", "ledningsforum", "--on", "2026-02-05", "--if-version", "1"),
+    "not_permitted": Example(_not_admitted),
     "config_invalid": Example(_in_no_database_of_ours, empty=True),
 }
 
-#: No command leads to these: the rule files that come with the product hold together, no command speaks to a mail
-#: server, and a file has no logins.
+#: No command leads to these: the rule files that come with the product hold together, and no command speaks to a mail
+#: server.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "mail_unavailable": {"server": "mail.example:587", "why": "it said 554 «5.7.1 not from here»."},
-    "not_permitted": {"who": "revisor", "why": "permission denied for table event"},
     "rules_invalid": {"file": "structures/alternativ-1.toml", "why": "Object missing required field `id`."},
 }

@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from workflow.facts import Answer, Language, Particulars, Text
+from workflow.register.facts import Aim
 
 
 class Act(Struct, frozen=True, kw_only=True, tag_field="act", omit_defaults=True):
@@ -86,7 +87,11 @@ class RemoveActor(Act, frozen=True, kw_only=True, tag="remove_actor"):
 
 
 class Open(Act, frozen=True, kw_only=True, tag="open"):
-    """Open a case. ``ref`` is given by the engine."""
+    """Open a case. ``ref`` is given by the engine.
+
+    ``aim``: what the case is to bring about for its document. ``lifted``, ``completed``: that the document stands
+    lifted to politics, and that what its entry left open has been said; the engine looks them up in the register.
+    """
 
     ref: str = ""
     type: str
@@ -101,6 +106,9 @@ class Open(Act, frozen=True, kw_only=True, tag="open"):
     text: Text
     level: str | None = None
     document: str | None = None
+    aim: Aim | None = None
+    lifted: bool = False
+    completed: bool = False
     initiated_by: str | None = None
     particulars: Particulars = Particulars()
 
@@ -314,4 +322,3 @@ CaseAct = (
 OrganisationAct = (
     Initialise | SetMailbox | AdoptStructure | SayParameter | SetForumStatus | ImportRules | AdmitActor | RemoveActor
 )
-AnyAct = CaseAct | OrganisationAct

@@ -23,8 +23,12 @@ from workflow.events import CaseOpened, TextRevised, kind_of
 from workflow.evolve import evolve
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
-from workflow.record import NO_RECORD, ORGANISATION, Record, decode
+from workflow.record import NO_RECORD, ORGANISATION, Record, decode, is_of_document
 from workflow.refusals import HistoryBroken
+from workflow.register.acts import DocumentAct
+from workflow.register.decide import decide_document
+from workflow.register.document import Document
+from workflow.register.document import evolve as evolve_document
 from workflow.rulebook import Rulebook
 
 #: What facts that nobody decided on may make of telling them.
@@ -123,19 +127,18 @@ class Lawfulness:
             for expected, record in enumerate(records, start=1)
             if record.version != expected
         ]
-        case: Case | None = None
+        told: Case | Document | None = None
         for _batch, group in groupby(records, key=lambda record: record.batch):
             acted = list(group)
             try:
-                findings.extend(self._batch_findings(case, acted))
-                if acted[0].stream != ORGANISATION:
-                    for record in acted:
-                        case = evolve(case, record)
+                findings.extend(self._batch_findings(told, acted))
+                for record in acted:
+                    told = _evolved(told, record)
             except UNTELLABLE as fault:
                 return [*findings, _record_finding(acted[0], "lawful", "a history that can be told", str(fault))]
         return findings
 
-    def _batch_findings(self, case: Case | None, records: list[Record]) -> list[Finding]:
+    def _batch_findings(self, told: Case | Document | None, records: list[Record]) -> list[Finding]:
         first = records[0]
         rules = self._rules(first.rules)
         if rules is None:
@@ -154,7 +157,7 @@ class Lawfulness:
             acting=Acting(name=first.actor, day=real_day(first.recorded_at)),
         )
         try:
-            drafted = decided(case, first, context)
+            drafted = decided(told, first, context)
         except Refusal as refusal:
             return [_record_finding(first, "lawful", f"refused: {refusal.code}", kind_of(first.event))]
         wanted = [(each.on, each.event, each.state) for each in drafted]
@@ -179,13 +182,27 @@ class Lawfulness:
         return self._rulebooks[digest]
 
 
-def decided(case: Case | None, first: Record, context: Context) -> tuple[Drafted, ...]:
-    """What the act on ``first`` leads to in this context; nothing when it carries none. Raises the act's Refusal."""
+def decided(told: Case | Document | None, first: Record, context: Context) -> tuple[Drafted, ...]:
+    """What the act on ``first`` leads to in this context; nothing when it carries none. Raises the act's Refusal.
+
+    ``told`` is the case or the document as it stood before.
+    """
     if first.act is None:
         return ()
     if first.stream == ORGANISATION:
         return decide_organisation(first.act, context).drafted
-    return decide(case, first.act, context).drafted
+    if isinstance(first.act, DocumentAct):
+        return decide_document(told if isinstance(told, Document) else None, first.act, context).drafted
+    return decide(told if isinstance(told, Case) else None, first.act, context).drafted
+
+
+def _evolved(told: Case | Document | None, record: Record) -> Case | Document | None:
+    """The case or the document after ``record``; of the organisation nothing is told here."""
+    if record.stream == ORGANISATION:
+        return None
+    if isinstance(told, Document) or (told is None and is_of_document(record)):
+        return evolve_document(told, record)
+    return evolve(told, record)
 
 
 def texts_named(records: Iterable[Record]) -> list[tuple[int, str, str]]:

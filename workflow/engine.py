@@ -22,8 +22,11 @@ from workflow.evolve import evolve, fold
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Store, StreamMoved
-from workflow.record import ORGANISATION, Record
+from workflow.record import ORGANISATION, Record, provisional
 from workflow.refusals import Conflict, NotPermitted, RulesInvalid
+from workflow.register.document import document_in
+from workflow.register.plan import Office
+from workflow.register.registrar import Registrar
 from workflow.rulebook import Rulebook, shipped_rules
 from workflow.views import CaseView, case_view
 
@@ -71,6 +74,11 @@ class Engine:
         return found
 
     @cached_property
+    def register(self) -> Registrar:
+        """The way in for acts on documents."""
+        return Registrar(self.store, self._office, self.case, self._conflict)
+
+    @cached_property
     def rules(self) -> Rulebook:
         """The rule set in force: the one the organisation's latest record was decided under."""
         return self._kept_rules(self.organisation)
@@ -116,7 +124,7 @@ class Engine:
         prefix = f"{self.rules.county.county.reference_prefix}-{act.on.year}-"
         for _ in range(_OPENING_ATTEMPTS):
             number = self.store.last_number(prefix) + 1
-            numbered = replace(act, ref=f"{prefix}{number:04d}")
+            numbered = replace(self.register.completed(act), ref=f"{prefix}{number:04d}")
             decision = decide(None, numbered, self._context())
             try:
                 return self._append(numbered.ref, None, numbered, decision, attachments or {})
@@ -193,6 +201,9 @@ class Engine:
             raise RulesInvalid(file=organisation.rules, why=N_("the database holds other bytes than its digest says."))
         return rules
 
+    def _office(self) -> Office:
+        return Office(context=self._context(), actor=self.actor)
+
     def _context(self) -> Context:
         acting = Acting(name=self.actor, day=self._real_day)
         return Context(rules=self.rules, organisation=self.organisation, limit=self._limit, acting=acting)
@@ -202,15 +213,12 @@ class Engine:
     ) -> Done:
         if not decision.drafted:
             return Done(case=case, records=(), remarks=decision.remarks)
-        after: Case | None = None
-
-        def keep(records: Sequence[Record]) -> CaseView | None:
-            nonlocal after
-            after = case
-            for record in records:
-                after = evolve(after, record)
-            return case_view(after) if after else None
-
+        after = case
+        for number, each in enumerate(decision.drafted, (case.version if case else 0) + 1):
+            record = provisional(ref, number, each.on, each.event, each.state)
+            after = evolve(after, replace(record, actor=self.actor))
+        events = [each.event for each in decision.drafted]
+        plan = self.register.following(case, after, events, act.on) if after else None
         batch = Batch(
             stream=ref,
             expected=case.version if case else 0,
@@ -221,8 +229,22 @@ class Engine:
             unless_moved={ORGANISATION: self.organisation.version},
             attachments=attachments,
         )
-        records = self.store.append(batch, keep)
-        return Done(case=after, records=records, remarks=decision.remarks)
+        records: list[Record] = []
+
+        def keep(written: Sequence[Record]) -> CaseView | None:
+            records.extend(written)
+            nonlocal after
+            after = case
+            for record in written:
+                after = evolve(after, record)
+            return case_view(after) if after else None
+
+        if plan is not None and plan.batches:
+            self.store.append_all(lambda _streams: [(batch, keep), *plan.batches])
+        else:
+            self.store.append(batch, keep)
+        remarks = (*decision.remarks, *(plan.remarks if plan else ()))
+        return Done(case=after, records=tuple(records), remarks=remarks)
 
     def _append_organisation(self, act: OrganisationAct, context: Context, rule_files: Mapping[str, bytes]) -> Done:
         decision = decide_organisation(act, context)
@@ -249,6 +271,6 @@ class Engine:
         """Tells where the stream is now; whoever tries again sees the organisation as it is by then."""
         self.__dict__.pop("organisation", None)
         records = self.store.stream(stream)
-        found = fold(records) if records and stream != ORGANISATION else None
+        found = None if stream == ORGANISATION else document_in(records) or fold(records)
         what = N_("the organisation") if stream == ORGANISATION else stream
         return Conflict(what=what, version=len(records), state=found.state if found else "–")

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import get_args
 
-from workflow.acts import Act, AnyAct
+from workflow.acts import Act, CaseAct, OrganisationAct
 from workflow.case import Case
 from workflow.organisation_events import ActorAdmitted
 from workflow.permission_tables import Grant, Of, Permissions
+from workflow.register import acts as register
 
 #: The body whose doing an act records: the act's field that names it, and whether it is a forum's or a party's.
 CONCERNS: Mapping[str, tuple[str, Of]] = {
@@ -28,6 +29,8 @@ CONCERNS: Mapping[str, tuple[str, Of]] = {
         ("by", "forum"),
     ),
     "anchor": ("network", "forum"),
+    **dict.fromkeys(("record_follow_up", "record_revision", "assess_document"), ("by", "forum")),
+    "give_notice": ("party", "party"),
     "record_spread": ("via", "forum"),
     "record_answer": ("party", "party"),
     "correct_answer": ("party", "party"),
@@ -35,8 +38,16 @@ CONCERNS: Mapping[str, tuple[str, Of]] = {
     "set_forum_status": ("forum", "forum"),
 }
 
-#: Needs nobody's leave: before it there are no actors, and after it it changes nothing.
-FREE = frozenset({"initialise"})
+#: What the register takes from an act on a case, or on another document: whoever may do that, may have this follow.
+FOLLOWING = (
+    register.BeginRevision,
+    register.EndRevision,
+    register.TerminateDocument,
+    register.ChangeBinding,
+    register.TakeOver,
+    register.MeetEvent,
+)
+
 
 #: Admitting others: whoever may do so administers, and there must always be somebody who does.
 ADMITTING = "admit_actor"
@@ -47,8 +58,21 @@ def name_of_act(act: Act | type[Act]) -> str:
     return str(act.__struct_config__.tag)
 
 
+#: Needs nobody's leave: before «initialise» there are no actors, and after it it changes nothing.
+FREE = frozenset({"initialise", *(name_of_act(kind) for kind in FOLLOWING)})
+
 #: Every act that somebody must be allowed to do.
-GRANTABLE = frozenset(name_of_act(kind) for kind in get_args(AnyAct)) - FREE
+GRANTABLE = (
+    frozenset(
+        name_of_act(kind) for kinds in (CaseAct, OrganisationAct, register.DocumentAct) for kind in get_args(kinds)
+    )
+    - FREE
+)
+
+
+def is_free(act: Act) -> bool:
+    """Whether the act needs nobody's leave."""
+    return name_of_act(act) in FREE or (isinstance(act, register.Following) and act.of_case)
 
 
 def body_of(act: Act) -> str | None:

@@ -12,6 +12,9 @@ from tests.structures.own_rules import example_structure
 from workflow import acts
 from workflow.engine import Engine
 from workflow.facts import Particulars, Text
+from workflow.register import acts as register
+from workflow.register.acts import DocumentAct
+from workflow.register.bilaga import built_in
 
 FIRST = date(2026, 1, 1)
 SKIPPED, DECIDED = date(2026, 1, 24), date(2026, 4, 20)
@@ -33,6 +36,7 @@ def story(kept: Keeping) -> Iterator[Deed]:
     yield from _answers("SAM-2026-0001")
     yield from _other_ends(kept)
     yield from _other_charts()
+    yield from _documents()
     yield from _actors(kept.engine.actor)
 
 
@@ -146,6 +150,52 @@ def _other_charts() -> Iterator[Deed]:
         on=date(2026, 3, 3), structure="alternativ-2", from_day=date(2026, 11, 1), minutes="§ 1"
     )
     yield _organise(adopting)
+
+
+def _documents() -> Iterator[Deed]:
+    """Bilaga 1 is entered, and each act on a document comes once; what a case brings about comes with the case."""
+    yield Deed(
+        kind=register.EnterDocument,
+        do=lambda engine: engine.register.enter(built_in(engine.rules.register), FIRST),
+    )
+    said: list[tuple[str, DocumentAct]] = [
+        ("b1-10", register.ConfirmTerm(on=SENT, open_ended=True, forums=("politiskt-forum",))),
+        ("b1-09", register.GiveNotice(on=SENT, party="ragunda", received=SENT)),
+        ("b1-14", register.RecordFollowUp(on=SENT, by="politiskt-forum")),
+        ("b1-15", register.RecordRevision(on=SENT, by="politiskt-forum")),
+        ("b1-22", register.RecordImplementation(on=SENT)),
+        ("b1-16", register.AssessDocument(on=SENT, keep=True)),
+        ("b1-17", register.CheckDocument(on=SENT)),
+    ]
+    for document, act in said:
+        yield _document(document, act)
+    yield Deed(
+        kind=register.Supersede,
+        do=lambda engine: engine.register.supersede("b1-07", "b1-09", SENT, date(2026, 2, 1)),
+    )
+    yield from _extended()
+
+
+def _document(document: str, act: DocumentAct) -> Deed:
+    return Deed(kind=type(act), do=lambda engine: engine.register.handle(document, act))
+
+
+def _extended() -> Iterator[Deed]:
+    """A guideline of the officers' own is given a later last day by a case on its route."""
+    opening = acts.Open(
+        on=date(2026, 3, 4),
+        type="riktlinje",
+        title="Oro för väntat barn",
+        document="b1-21",
+        valid_to=date(2028, 12, 31),
+        text=Text(version=1),
+    )
+    ref = "SAM-2026-0006"
+    yield _open(opening)
+    for committee in ("au-barn-unga", "au-vuxna"):
+        yield _case(ref, acts.Prepare(on=date(2026, 3, 5), by=committee))
+    yield _case(ref, acts.Decide(on=date(2026, 3, 6), by="ledningsforum"))
+    yield Deed(kind=register.ExtendTerm, do=lambda engine: engine.register.extend("b1-21", date(2026, 3, 7), ref))
 
 
 def _actors(oneself: str) -> Iterator[Deed]:

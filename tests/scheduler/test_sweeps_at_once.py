@@ -4,7 +4,7 @@ import contextlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,9 +17,8 @@ from tests.office import PARTIES, Office
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import ASKED_BY, sent
 from workflow.engine import Engine
-from workflow.ports import Batch
+from workflow.ports import Batch, Keep
 from workflow.record import Record
-from workflow.views import CaseView
 
 DAY_AFTER = ASKED_BY + timedelta(days=1)
 #: 33 cases with all nine parties, and one with three: three hundred parties that are late.
@@ -88,7 +87,7 @@ class Interrupted(SqlStore):
         self.blind = blind
         self.other: Callable[[], object] = lambda: sweep(county.engine, day)
 
-    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
+    def append(self, batch: Batch, keep: Keep) -> tuple[Record, ...]:
         self.other()
         if self.blind:
             batch = replace(batch, expected=len(self.stream(batch.stream)))

@@ -12,6 +12,7 @@ from tests.schemas.hearing import (
     act_on_other_kinds,
     admit_actors,
     ask_everything_else,
+    keep_the_register,
     send_letters,
     spoil,
 )
@@ -34,6 +35,7 @@ def answers(furnished: Office, tmp_path_factory: pytest.TempPathFactory) -> dict
         act_every_way(office)
         ask_everything_else(office)
         send_letters(office)
+        keep_the_register(office)
         act_on_other_kinds(office)
         admit_actors(office)
         spoil(office)

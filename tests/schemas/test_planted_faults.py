@@ -72,14 +72,14 @@ Path_ = tuple[str | int, ...]
 
 
 def members(document: Any, path: Path_ = (), passed: frozenset[str] = frozenset()) -> Iterator[Path_]:
-    """The place of every member of every object, in the first few of each list; not inside what is left open."""
+    """The place of every member of every object, in one or two of each list; not inside what is left open."""
     if isinstance(document, dict):
         for key, value in document.items():
             yield (*path, key)
             if key not in passed:
                 yield from members(value, (*path, key), passed)
     elif isinstance(document, list):
-        for place, value in enumerate(document[:2]):
+        for place, value in enumerate(document[: 1 if path else 2]):
             yield from members(value, (*path, place), passed)
 
 

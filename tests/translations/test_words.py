@@ -17,6 +17,8 @@ from workflow.duties import DutyStep
 from workflow.errors import N_, InBoth, Message
 from workflow.events import CaseEvent
 from workflow.facts import Answer, FlagKind
+from workflow.register.events import DocumentEvent
+from workflow.register.view import DocumentStep
 from workflow.route import StepName
 from workflow.routing import Matter, Setting, near_misses
 from workflow.rulebook import Rulebook, shipped_rules
@@ -62,11 +64,11 @@ def test_every_answer_has_words() -> None:
 
 
 def test_every_kind_of_record_has_words() -> None:
-    assert {kind.__struct_config__.tag for kind in get_args(CaseEvent)} == KINDS.keys()
+    assert {kind.__struct_config__.tag for kind in (*get_args(CaseEvent), *get_args(DocumentEvent))} == KINDS.keys()
 
 
 def test_every_duty_and_every_step_of_a_route_has_words() -> None:
-    assert {*get_args(DutyStep), *get_args(StepName)} - {"anchoring"} <= STEPS.keys()
+    assert {*get_args(DutyStep), *get_args(DocumentStep), *get_args(StepName)} - {"anchoring"} <= STEPS.keys()
     assert set(get_args(StepName)) == PLACES.keys()
     assert set(get_args(StepName)) <= BUILT_ON.keys()
 

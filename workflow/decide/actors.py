@@ -10,7 +10,7 @@ from workflow.organisation_events import ActorAdmitted, ActorRemoved
 from workflow.permission import somebody_administers
 from workflow.permission_tables import Permissions, Role
 from workflow.refusals import RulesInvalid
-from workflow.rulebook import PERMISSIONS
+from workflow.rulebook import PERMISSIONS, Rulebook
 
 
 def admit(act: AdmitActor, context: Context) -> tuple[Drafted, ...]:
@@ -63,15 +63,15 @@ def remove(act: RemoveActor, context: Context) -> tuple[Drafted, ...]:
     )
 
 
-def require_roles_kept(context: Context) -> None:
+def require_roles_kept(before: Rulebook, context: Context) -> None:
     """Raises RulesInvalid when new rules would take a role away from somebody, or admitting from everybody."""
-    actors = context.organisation.actors
-    if not actors:
+    actors, earlier = context.organisation.actors, before.permissions
+    if not actors or earlier is None:
         return
     permissions = _permissions(context)
     for each in actors:
-        role = permissions.role_named(each.role)
-        if role is None or (role.of_body is None) != (each.body is None):
+        role, was = permissions.role_named(each.role), earlier.role_named(each.role)
+        if role is None or was is None or role.of_body != was.of_body:
             raise RulesInvalid(file=PERMISSIONS, why=N_("«{entry}» is in use and must stay as it is."), entry=each.role)
     if not somebody_administers(permissions, actors, _day(context)):
         raise RulesInvalid(file=PERMISSIONS, why=N_("nobody would be left who may admit actors."))

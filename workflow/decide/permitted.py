@@ -4,7 +4,7 @@ from workflow.acts import Act
 from workflow.case import Case
 from workflow.decide.draft import Context
 from workflow.errors import N_, InBoth, Missing
-from workflow.permission import FREE, is_covered, name_of_act, who_may
+from workflow.permission import is_covered, is_free, who_may
 from workflow.permission_tables import Permissions
 from workflow.refusals import NotPermitted
 from workflow.rulebook import Rulebook
@@ -17,7 +17,7 @@ def require_permitted(case: Case | None, act: Act, context: Context) -> None:
     in force before it: nobody gives themselves leave.
     """
     acting, organisation = context.acting, context.organisation
-    if acting is None or not organisation.actors or name_of_act(act) in FREE:
+    if acting is None or not organisation.actors or is_free(act):
         return
     rules = context.before or context.rules
     offices = organisation.offices_of(acting.name, acting.day)

@@ -40,7 +40,7 @@ def import_rules(act: ImportRules, context: Context) -> tuple[Drafted, ...]:
     _require_unused(changed.keys() & before.contents.keys(), context.organisation)
     _require_county_grows(before.county, after.county)
     _require_register_grows(before.register, after.register)
-    require_roles_kept(context)
+    require_roles_kept(before, context)
     event = RulesAdopted(before=before.digest, files=changed, minutes=act.minutes)
     return (Drafted(on=act.on, event=event),)
 

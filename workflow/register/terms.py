@@ -1,7 +1,7 @@
 """What a document's terms say, as frozen data: how long it holds, how it ends, what it asks to be done meanwhile.
 
 Source: 004 Bilaga 1, read as readings B1-01 to B1-27 and G32 to G38 have it. Every day is inclusive: a term «t.o.m.
-2024-12-31» holds on that day. What the terms mean on a day is told by workflow.register.calendar, never stored.
+2024-12-31» holds on that day. What the terms mean on a day is told by workflow.register.spans, never stored.
 """
 
 from datetime import date
@@ -70,3 +70,16 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     successor_expected: bool = False
     statutory: Statutory = "no"
     incomplete: bool = False
+
+
+class Leads(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How many days ahead a document's entry warns; none ahead where nothing is said.
+
+    ``expiring``: one warning at each, graver each time. They are kept with each document as it is entered: a rule
+    file that is changed later warns for what is entered after it.
+    """
+
+    expiring: tuple[int, ...] = ()
+    notice: int = 0
+    follow_up: int = 0
+    revision: int = 0
