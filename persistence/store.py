@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import msgspec
 import sqlalchemy as sa
@@ -176,9 +177,14 @@ def event_row(record: Record, content: bytes) -> dict[str, object]:
 
 def read_rule_set(connection: Connection, digest: str) -> dict[str, bytes]:
     """The files named by the manifest with that digest. KeyError when a part of it is not there, or not readable."""
-    lines = _content(connection, digest).decode(errors="replace").split("\n")
+    return rule_set_in(partial(_content, connection), digest)
+
+
+def rule_set_in(content_of: Callable[[str], bytes], digest: str) -> dict[str, bytes]:
+    """The same, from whatever gives the content of a digest or raises KeyError."""
+    lines = content_of(digest).decode(errors="replace").split("\n")
     pairs = (line.partition("  ") for line in lines if line)
-    return {name: _content(connection, file_digest) for file_digest, _between, name in pairs}
+    return {name: content_of(file_digest) for file_digest, _between, name in pairs}
 
 
 def _content(connection: Connection, digest: str) -> bytes:
@@ -216,7 +222,7 @@ def case_row(view: CaseView) -> dict[str, object]:
         "is_open": int(view.is_open),
         "next_check": view.next_check.isoformat() if view.next_check else None,
         "in_force_from": view.in_force_from.isoformat() if view.in_force_from else None,
-        "body": json.dumps(view.body, ensure_ascii=False),
+        "body": msgspec.json.encode(view.body).decode(),
     }
 
 

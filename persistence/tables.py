@@ -1,12 +1,8 @@
 """The tables. ``event`` is the log; every other table can be made anew from it, save the bytes that it names.
 
-<<<<<<< HEAD
-Only ``sending`` is neither: it holds how far the tries to send a letter have come, which is no fact of any case.
+Only those named in ``AT_WORK`` are neither: they hold how far work has come, which is no fact of any case.
 
 One description for SQLite and PostgreSQL. Whoever changes it changes the migrations with it: see migrations/.
-=======
-Only those named in ``AT_WORK`` are neither: they hold how far work has come, which is no fact of any case.
->>>>>>> main
 """
 
 from typing import Any

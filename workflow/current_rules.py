@@ -57,7 +57,7 @@ def _of_act(case: Case | None, acted: list[Record], rules: Rulebook, organisatio
     first = acted[0]
     context = Context(rules=rules, organisation=organisation, limit=real_day(first.recorded_at))
     try:
-        drafted = decided(case, first, context)
+        drafted = decided(case, first, context).drafted
     except Refusal as refusal:
         return [_difference(first, REFUSAL, None, refusal.code)]
     except UNTELLABLE as fault:
