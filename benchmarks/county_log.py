@@ -6,7 +6,7 @@ minutes. ``audit verify`` finds nothing to say against what it makes.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from benchmarks.course import EVENTS, PARTIES, course, opening
 from persistence import tables as t
 from persistence.checkpoints import stored_origin
 from persistence.database import Database
-from persistence.store import SqlStore, case_row, duty_rows, event_row, flag_rows, outbox_rows
+from persistence.store import SqlStore, event_row
+from persistence.views import MADE_BY
 from workflow import acts
 from workflow.checkpoint import Checkpoint
 from workflow.engine import Engine
@@ -106,19 +107,14 @@ class BulkStore(SqlStore):
     def flush(self) -> None:
         """Writes everything that is held."""
         views = tuple(self._views.values())
+        if not self._rows:
+            return
         with self.database.writing() as connection:
-            for table in (t.cases, t.duties, t.flags, t.outbox):
-                refs = [{"gone": ref} for ref in self._views]
-                if refs:
-                    connection.execute(sa.delete(table).where(table.c.ref == sa.bindparam("gone")), refs)
-            told: Mapping[sa.Table, Rows] = {
-                t.events: self._rows,
-                t.cases: [case_row(view) for view in views],
-                t.duties: [row for view in views for row in duty_rows(view)],
-                t.flags: [row for view in views for row in flag_rows(view)],
-                t.outbox: [row for view in views for row in outbox_rows(view)],
-            }
-            for table, rows in told.items():
+            connection.execute(sa.insert(t.events), self._rows)
+            for table, make in MADE_BY.items():
+                refs = [{"gone": view.ref} for view in views]
+                connection.execute(sa.delete(table).where(table.c.ref == sa.bindparam("gone")), refs)
+                rows = [row for view in views for row in make(view)]
                 if rows:
                     connection.execute(sa.insert(table), rows)
         self._rows, self._views = [], {}

@@ -1,27 +1,18 @@
 """Whether what is kept ready of a case is what its records make of it."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 import sqlalchemy as sa
 
-from persistence import tables as t
-from persistence.store import case_row, duty_rows, flag_rows, outbox_rows
+from persistence.views import MADE_BY
 from workflow.audit import Finding
 from workflow.views import CaseView
 
 #: A row as the database gives it: the values in the order of the table's columns.
 Row = tuple[Any, ...]
-
-#: What is kept of a case, and what makes it anew. The rows made have their values in the order of the columns.
-MADE_BY: Mapping[sa.Table, Callable[[CaseView], list[dict[str, object]]]] = {
-    t.cases: lambda view: [case_row(view)],
-    t.duties: duty_rows,
-    t.flags: flag_rows,
-    t.outbox: outbox_rows,
-}
 
 
 def findings_beside(view: CaseView | None, ref: str, kept: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ class Database:
         """Raises ConfigInvalid for what is no URL of a database that we serve."""
         self._kind = _kind_of(url)
         self._engine = self._kind.engine()
+        self._lets_go = False
         # Connections kept for the next unit of work are closed with the object, and at the latest with the process.
         weakref.finalize(self, self._engine.dispose)
 
@@ -56,6 +57,13 @@ class Database:
             layout.require(connection, self.where)
             self._kind.allow(connection, roles)
 
+    def let_go_between(self) -> None:
+        """From now on a file is closed after each unit of work: for a process that lives long and works seldom.
+
+        Whoever copies the file meanwhile then finds all of it in it. A server's connections are kept as they are.
+        """
+        self._lets_go = self.file is not None
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database. Raises NoDatabase or DatabaseUnavailable."""
@@ -76,9 +84,13 @@ class Database:
     def _opened(self, *, writing: bool) -> Iterator[Connection]:
         with self._told():
             self._kind.require_there()
-        with self._told(), self._transaction(writing=writing) as connection:
-            layout.require(connection, self.where)
-            yield connection
+        try:
+            with self._told(), self._transaction(writing=writing) as connection:
+                layout.require(connection, self.where)
+                yield connection
+        finally:
+            if self._lets_go:
+                self._engine.dispose()
 
     @contextmanager
     def _transaction(self, *, writing: bool) -> Iterator[Connection]:

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
-from persistence.beside import MADE_BY, Row
+from persistence.beside import Row
 from persistence.checkpoints import stored_origin
 from persistence.database import Database
 from persistence.judging import Bundle
 from persistence.store import read_rule_set
+from persistence.views import MADE_BY
 from workflow.audit import Finding, StoredEvent
 from workflow.bad_data import NoDatabase
 from workflow.record import ORGANISATION

@@ -1,10 +1,10 @@
 """The log and what is kept ready beside it: one act, one transaction."""
 
 import hashlib
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -15,13 +15,39 @@ from persistence.checkpoints import stored_checkpoint
 from persistence.database import Database
 from persistence.lease import Fence, require_lease
 from persistence.references import nearest_ref
+from persistence.views import write_view
 from workflow.checkpoint import Checkpoint
 from workflow.events import kind_of
-from workflow.letters import Posted
 from workflow.ports import Batch, Clock, StreamMoved
 from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import HistoryBroken
 from workflow.views import CaseView
+
+#: What every act asks and writes: made once, since making a statement takes longer than carrying it out.
+_OF_STREAM = (
+    sa.select(t.events.c.seq, t.events.c.bytes)
+    .where(t.events.c.stream == sa.bindparam("stream"))
+    .order_by(t.events.c.version)
+)
+_ADD = sa.insert(t.events)
+
+
+@cache
+def _where_it_stands(streams: int) -> sa.Select[Any]:
+    """The last record's number and hash, and the version of so many streams, in one question."""
+    versions = [
+        sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == sa.bindparam(f"stream_{number}"))
+        for number in range(streams)
+    ]
+    asked = (version.scalar_subquery().label(f"version_{number}") for number, version in enumerate(versions))
+    return sa.select(t.events.c.seq, t.events.c.hash, *asked).order_by(t.events.c.seq.desc()).limit(1)
+
+
+class _Standing(NamedTuple):
+    """The number and the hash of the log's last record."""
+
+    seq: int
+    previous: str
 
 
 class SqlStore:
@@ -35,9 +61,8 @@ class SqlStore:
 
     def stream(self, name: str) -> Sequence[Record]:
         """The records of a stream, in order; empty when there are none. Raises HistoryBroken."""
-        query = sa.select(t.events.c.seq, t.events.c.bytes).where(t.events.c.stream == name)
         with self.database.reading() as connection:
-            rows = connection.execute(query.order_by(t.events.c.version)).all()
+            rows = connection.execute(_OF_STREAM, {"stream": name}).all()
         return [_record(row.seq, row.bytes) for row in rows]
 
     def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
@@ -48,19 +73,17 @@ class SqlStore:
         with self.database.writing() as connection:
             if self._fence is not None:
                 require_lease(connection, self._fence)
-            _require_versions(connection, {batch.stream: batch.expected, **batch.unless_moved})
-            records = self._write_records(connection, batch)
+            standing = _required(connection, {batch.stream: batch.expected, **batch.unless_moved})
+            records = self._write_records(connection, batch, standing)
             _write_bytes(connection, t.texts, batch.attachments)
             _write_bytes(connection, t.rule_files, batch.rule_files)
             view = keep(records)
             if view is not None:
-                write_view(connection, view)
+                write_view(connection, view, batch.before)
         return records
 
-    def _write_records(self, connection: Connection, batch: Batch) -> tuple[Record, ...]:
-        query = sa.select(t.events.c.seq, t.events.c.hash).order_by(t.events.c.seq.desc()).limit(1)
-        last = connection.execute(query).one_or_none()
-        seq, previous = (last.seq, last.hash.hex()) if last else (0, NO_RECORD)
+    def _write_records(self, connection: Connection, batch: Batch, standing: _Standing) -> tuple[Record, ...]:
+        seq, previous = standing
         recorded_at = self._clock.now()
         records: list[Record] = []
         rows = []
@@ -83,7 +106,7 @@ class SqlStore:
             previous = digest(content)
             records.append(record)
             rows.append(event_row(record, content))
-        connection.execute(sa.insert(t.events), rows)
+        connection.execute(_ADD, rows)
         return tuple(records)
 
     def last_number(self, prefix: str) -> int:
@@ -195,11 +218,15 @@ def _content(connection: Connection, digest: str) -> bytes:
     return content
 
 
-def _require_versions(connection: Connection, expected: Mapping[str, int]) -> None:
-    for stream, version in expected.items():
-        query = sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == stream)
-        if (connection.execute(query).scalar() or 0) != version:
+def _required(connection: Connection, expected: Mapping[str, int]) -> _Standing:
+    """Where the log stands. Raises StreamMoved unless every stream is at the version expected of it."""
+    named = {f"stream_{number}": stream for number, stream in enumerate(expected)}
+    row = connection.execute(_where_it_stands(len(expected)), named).one_or_none()
+    versions = row[2:] if row is not None else [0] * len(expected)
+    for (stream, version), found in zip(expected.items(), versions, strict=True):
+        if (found or 0) != version:
             raise StreamMoved(stream)
+    return _Standing(0, NO_RECORD) if row is None else _Standing(row.seq, row.hash.hex())
 
 
 def _write_bytes(connection: Connection, table: sa.Table, contents: Mapping[str, bytes]) -> None:
@@ -207,79 +234,3 @@ def _write_bytes(connection: Connection, table: sa.Table, contents: Mapping[str,
         known = connection.execute(sa.select(table.c.digest).where(table.c.digest == name)).scalar()
         if known is None:
             connection.execute(sa.insert(table), {"digest": name, "content": content})
-
-
-def case_row(view: CaseView) -> dict[str, object]:
-    """The row of a case's view."""
-    return {
-        "ref": view.ref,
-        "type": view.type,
-        "title": view.title,
-        "age_group": view.group,
-        "state": view.state,
-        "structure": view.structure,
-        "version": view.version,
-        "is_open": int(view.is_open),
-        "next_check": view.next_check.isoformat() if view.next_check else None,
-        "in_force_from": view.in_force_from.isoformat() if view.in_force_from else None,
-        "body": msgspec.json.encode(view.body).decode(),
-    }
-
-
-def duty_rows(view: CaseView) -> list[dict[str, object]]:
-    """The rows of a case's duties."""
-    return [
-        {"ref": view.ref, "body": duty.body, "step": duty.step, "due": duty.due.isoformat() if duty.due else None}
-        for duty in view.duties
-    ]
-
-
-def flag_rows(view: CaseView) -> list[dict[str, object]]:
-    """The rows of the flags that stand for a case."""
-    return [
-        {
-            "ref": view.ref,
-            "kind": flag.kind,
-            "party": flag.party or "",
-            "text_version": flag.text_version,
-            "due": flag.due.isoformat(),
-            "severity": flag.severity,
-            "assigned_to": json.dumps(flag.assigned_to, ensure_ascii=False),
-        }
-        for flag in view.flags
-    ]
-
-
-def outbox_rows(view: CaseView) -> list[dict[str, object]]:
-    """The rows of a case's letters."""
-    return [_outbox_row(view.ref, posted) for posted in view.letters]
-
-
-def _outbox_row(ref: str, posted: Posted) -> dict[str, object]:
-    return {
-        "message_id": posted.letter.message_id,
-        "ref": ref,
-        "party": posted.letter.party,
-        "address": posted.letter.to,
-        "about": posted.about,
-        "text_version": posted.text_version,
-        "queued_on": posted.queued_on.isoformat(),
-        "queued_seq": posted.queued_seq,
-        "state": posted.state,
-        "since": posted.on.isoformat(),
-        "why": posted.why,
-    }
-
-
-def write_view(connection: Connection, view: CaseView) -> None:
-    """Replaces what is kept ready of a case."""
-    kept = (
-        (t.cases, [case_row(view)]),
-        (t.duties, duty_rows(view)),
-        (t.flags, flag_rows(view)),
-        (t.outbox, outbox_rows(view)),
-    )
-    for table, rows in kept:
-        connection.execute(sa.delete(table).where(table.c.ref == view.ref))
-        if rows:
-            connection.execute(sa.insert(table), rows)

@@ -201,6 +201,7 @@ class Engine:
             rules=self.rules.digest,
             unless_moved={ORGANISATION: self.organisation.version},
             attachments=attachments,
+            before=case_view(case) if case else None,
         )
         records = self.store.append(batch, keep)
         return Done(case=after, records=records, remarks=decision.remarks)

@@ -1,0 +1,145 @@
+"""What is kept ready of a case: its rows, and how they are replaced."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from persistence import tables as t
+from workflow.letters import Posted
+from workflow.views import CaseView
+
+#: A row to be kept: its values by the names of the columns, in their order.
+MadeRow = dict[str, object]
+
+#: The values of a row's primary key.
+Key = tuple[object, ...]
+
+
+def case_row(view: CaseView) -> MadeRow:
+    """The row of a case's view."""
+    return {
+        "ref": view.ref,
+        "type": view.type,
+        "title": view.title,
+        "age_group": view.group,
+        "state": view.state,
+        "structure": view.structure,
+        "version": view.version,
+        "is_open": int(view.is_open),
+        "next_check": view.next_check.isoformat() if view.next_check else None,
+        "in_force_from": view.in_force_from.isoformat() if view.in_force_from else None,
+        "body": msgspec.json.encode(view.body).decode(),
+    }
+
+
+def duty_rows(view: CaseView) -> list[MadeRow]:
+    """The rows of a case's duties."""
+    return [
+        {"ref": view.ref, "body": duty.body, "step": duty.step, "due": duty.due.isoformat() if duty.due else None}
+        for duty in view.duties
+    ]
+
+
+def flag_rows(view: CaseView) -> list[MadeRow]:
+    """The rows of the flags that stand for a case."""
+    return [
+        {
+            "ref": view.ref,
+            "kind": flag.kind,
+            "party": flag.party or "",
+            "text_version": flag.text_version,
+            "due": flag.due.isoformat(),
+            "severity": flag.severity,
+            "assigned_to": json.dumps(flag.assigned_to, ensure_ascii=False),
+        }
+        for flag in view.flags
+    ]
+
+
+def outbox_rows(view: CaseView) -> list[MadeRow]:
+    """The rows of a case's letters."""
+    return [_outbox_row(view.ref, posted) for posted in view.letters]
+
+
+def _outbox_row(ref: str, posted: Posted) -> MadeRow:
+    return {
+        "message_id": posted.letter.message_id,
+        "ref": ref,
+        "party": posted.letter.party,
+        "address": posted.letter.to,
+        "about": posted.about,
+        "text_version": posted.text_version,
+        "queued_on": posted.queued_on.isoformat(),
+        "queued_seq": posted.queued_seq,
+        "state": posted.state,
+        "since": posted.on.isoformat(),
+        "why": posted.why,
+    }
+
+
+#: What is kept of a case, and what makes it anew.
+MADE_BY: Mapping[sa.Table, Callable[[CaseView], list[MadeRow]]] = {
+    t.cases: lambda view: [case_row(view)],
+    t.duties: duty_rows,
+    t.flags: flag_rows,
+    t.outbox: outbox_rows,
+}
+
+_KEYS = {table: tuple(column.name for column in table.primary_key) for table in MADE_BY}
+
+
+def _of_key(table: sa.Table) -> list[sa.ColumnElement[bool]]:
+    return [column == sa.bindparam(f"of_{column.name}") for column in table.primary_key]
+
+
+# Made once: making a statement takes longer than carrying it out.
+_TAKE_ALL = {table: sa.delete(table).where(table.c.ref == sa.bindparam("of_case")) for table in MADE_BY}
+_TAKE = {table: sa.delete(table).where(*_of_key(table)) for table in MADE_BY}
+_CHANGE = {
+    table: sa.update(table)
+    .where(*_of_key(table))
+    .values({each.name: sa.bindparam(each.name) for each in table.columns})
+    for table in MADE_BY
+}
+_PUT = {table: sa.insert(table) for table in MADE_BY}
+
+
+def write_view(connection: Connection, view: CaseView, before: CaseView | None = None) -> None:
+    """Replaces what is kept ready of a case; of what was kept ``before``, only what is no longer so."""
+    for table, make in MADE_BY.items():
+        rows = make(view)
+        if before is not None:
+            _write_difference(connection, table, _by_key(table, make(before)), _by_key(table, rows))
+            continue
+        connection.execute(_TAKE_ALL[table], {"of_case": view.ref})
+        if rows:
+            connection.execute(_PUT[table], rows)
+
+
+def _write_difference(
+    connection: Connection, table: sa.Table, kept: Mapping[Key, MadeRow], rows: Mapping[Key, MadeRow]
+) -> None:
+    """Changes the rows whose values are others; one that is not there as it should be is no reason to stop the act."""
+    new = [key for key in rows if key not in kept]
+    for key, row in rows.items():
+        if key in kept and row != kept[key]:
+            changed = connection.execute(_CHANGE[table], {**row, **_naming(table, key)})
+            if changed.rowcount == 0:
+                connection.execute(_PUT[table], [row])
+    taken = [_naming(table, key) for key in (*(key for key in kept if key not in rows), *new)]
+    if taken:
+        connection.execute(_TAKE[table], taken)
+    if new:
+        connection.execute(_PUT[table], [rows[key] for key in new])
+
+
+def _by_key(table: sa.Table, rows: Sequence[MadeRow]) -> dict[Key, MadeRow]:
+    names = _KEYS[table]
+    return {tuple(row[name] for name in names): row for row in rows}
+
+
+def _naming(table: sa.Table, key: Key) -> MadeRow:
+    return {f"of_{name}": value for name, value in zip(_KEYS[table], key, strict=True)}
