@@ -32,7 +32,7 @@ def main() -> None:
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5  # noqa: PLR2004 - the second word
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         database = founded(Path(folder) / "county.db")
-        write_cases(database, cases)
+        write_cases(database, range(cases))
         helpers = max(1, processes_for(10**9))
         turns = {
             "the chain over the exact bytes": _of(database, _chain),

@@ -6,7 +6,7 @@ minutes. ``audit verify`` finds nothing to say against what it makes.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -149,11 +149,11 @@ def founded(file: Path) -> Database:
     return database
 
 
-def write_cases(database: Database, cases: int, *, until: int = EVENTS) -> None:
-    """Adds ``cases`` whole courses; with ``until`` each ends with that event of its course."""
+def write_cases(database: Database, numbers: Iterable[int], *, until: int = EVENTS) -> None:
+    """Adds the courses of these numbers, whole; with ``until`` each ends with that event of its course."""
     store = BulkStore(database)
     engine = Engine(store, Noon(), "samordnare")
-    under_way = (lived(engine, store, number, until) for number in range(cases))
+    under_way = (lived(engine, store, number, until) for number in numbers)
     for group in _grouped(under_way):
         still = group
         while still:
@@ -185,7 +185,7 @@ def _grouped(cases: Iterator[Iterator[int]]) -> Iterator[list[Iterator[int]]]:
 
 def main() -> None:
     """Makes FILE with the given number of cases: ``python -m benchmarks.county_log FILE CASES``."""
-    write_cases(founded(Path(sys.argv[1])), int(sys.argv[2]))
+    write_cases(founded(Path(sys.argv[1])), range(int(sys.argv[2])))
 
 
 if __name__ == "__main__":

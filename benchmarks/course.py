@@ -14,6 +14,9 @@ EVENTS = 20
 
 FIRST = date(2026, 1, 2)
 
+#: On how many days after the first cases are opened.
+DAYS = 150
+
 
 def opening(number: int) -> acts.Open:
     """The opening of case ``number``; the cases begin on different days, as they do in an office."""
@@ -43,4 +46,4 @@ def course(number: int) -> Iterator[acts.CaseAct]:
 
 
 def _day(number: int, after: int) -> date:
-    return FIRST + timedelta(days=number % 150 + after)
+    return FIRST + timedelta(days=number % DAYS + after)

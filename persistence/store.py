@@ -130,19 +130,20 @@ class SqlStore:
 
     def open_refs(self) -> Sequence[str]:
         """The references of the cases that are not over, in order."""
-        query = sa.select(t.cases.c.ref).where(t.cases.c.is_open == 1).order_by(t.cases.c.ref)
+        query = sa.select(t.cases.c.ref).where(t.cases.c.is_open == t.IS_OPEN).order_by(t.cases.c.ref)
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
     def refs_elsewhere(self, structure: str) -> Sequence[str]:
-        """The references of the cases that are not over and stand under another structure."""
-        query = (
-            sa.select(t.cases.c.ref)
-            .where(t.cases.c.structure != structure, t.cases.c.is_open == 1)
-            .order_by(t.cases.c.ref)
+        """The references of the cases that are not over and stand under another structure, in order."""
+        column = t.cases.c.structure
+        # Two ranges and not «other than»: an index finds what lies in a range.
+        ranges = (
+            sa.select(t.cases.c.ref).where(beyond, t.cases.c.is_open == t.IS_OPEN)
+            for beyond in (column < structure, column > structure)
         )
         with self.database.reading() as connection:
-            return list(connection.execute(query).scalars())
+            return sorted(connection.execute(sa.union_all(*ranges)).scalars())
 
     def refs_waiting_for(self, bodies: Collection[str]) -> Sequence[str]:
         """The references of the cases in which one of the bodies has something to do, in order."""
