@@ -44,6 +44,14 @@ demo: $(demo_env)/.installed ## run the main job on the report's own example
 test: lint types catalogues ## run every check
 	$(check)/python -m pytest --numprocesses=$(WORKERS) --cov --cov-report=term $(ARGS)
 
+# Hours, not minutes: every class of fault as often as its figure asks. Seeds and counts stand at the end of the report.
+.PHONY: torture
+torture: $(check_env)/.installed ## run the fault tests at length: crashes, torn files, failing disks, many writers
+	TORTURE=1 $(check)/python -m pytest --numprocesses=$(WORKERS) $(faults) $(ARGS)
+
+faults := tests/faults tests/audit tests/commands/test_crash.py tests/persistence/test_backup.py \
+	tests/persistence/test_many_at_once.py
+
 .PHONY: lint
 lint: $(check_env)/.installed ## ruff: rules and format
 	$(check)/ruff check .

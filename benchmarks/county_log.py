@@ -6,7 +6,7 @@ minutes. ``audit verify`` finds nothing to say against what it makes.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,14 @@ from benchmarks.course import EVENTS, PARTIES, course, opening
 from persistence import tables as t
 from persistence.checkpoints import stored_origin
 from persistence.database import Database
+from persistence.kept import KEPT, kept_rows
 from persistence.store import SqlStore, event_row
-from persistence.views import MADE_BY
 from workflow import acts
 from workflow.checkpoint import Checkpoint
 from workflow.engine import Engine
 from workflow.merkle import Tree
-from workflow.ports import Batch
+from workflow.ports import Batch, Keep, View
 from workflow.record import ORGANISATION, Record, digest, encode
-from workflow.views import CaseView
 
 #: When the office begins to record; each act takes a second more.
 NOON = datetime(2036, 1, 1, 12, tzinfo=UTC)
@@ -52,7 +51,7 @@ class BulkStore(SqlStore):
     def __init__(self, database: Database) -> None:
         super().__init__(database, Noon())
         self._streams: dict[str, list[Record]] = {}
-        self._views: dict[str, CaseView] = {}
+        self._views: dict[str, View] = {}
         self._rows: Rows = []
         self._seq, self._previous = self._last()
         self._number = 0
@@ -68,7 +67,7 @@ class BulkStore(SqlStore):
         """How many cases have been opened."""
         return self._number
 
-    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
+    def append(self, batch: Batch, keep: Keep) -> tuple[Record, ...]:
         """Numbers and chains the batch's events, and holds them until they are many."""
         first, records = self._seq + 1, []
         for offset, drafted in enumerate(batch.drafted, start=1):
@@ -111,10 +110,11 @@ class BulkStore(SqlStore):
             return
         with self.database.writing() as connection:
             connection.execute(sa.insert(t.events), self._rows)
-            for table, make in MADE_BY.items():
+            made = [kept_rows(view) for view in views]
+            for table in KEPT:
                 refs = [{"gone": view.ref} for view in views]
                 connection.execute(sa.delete(table).where(table.c.ref == sa.bindparam("gone")), refs)
-                rows = [row for view in views for row in make(view)]
+                rows = [row for each in made for row in each.get(table, ())]
                 if rows:
                     connection.execute(sa.insert(table), rows)
         self._rows, self._views = [], {}

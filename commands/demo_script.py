@@ -98,6 +98,13 @@ STORY: tuple[Scene, ...] = (
         ("case dispatch SAM-2026-0001 --on 2026-03-30",),
     ),
     Scene(
+        N_(
+            "The letters leave. With no mail server set each is a file in a folder beside the database, ready for any "
+            "mail program; at its foot stands a checkpoint, so that every party keeps a witness of the history so far."
+        ),
+        ("outbox send --today 2026-03-30", "outbox list"),
+    ),
+    Scene(
         N_("April to June. Eight parties decide, each in the organ it has chosen, and report back."),
         (
             (
@@ -168,7 +175,10 @@ STORY: tuple[Scene, ...] = (
         ("case history SAM-2026-0001", "audit replay SAM-2026-0001"),
     ),
     Scene(
-        N_("And does the history hold? The file, the chain, every act under its rules, everything kept beside them."),
-        ("audit verify",),
+        N_(
+            "And does the history hold? The file, the chain, every act under its rules, everything kept beside them; "
+            "and, by a checkpoint that somebody else keeps, that nothing was cut off or written anew."
+        ),
+        ("audit checkpoint checkpoint.txt", "audit verify --checkpoint checkpoint.txt"),
     ),
 )

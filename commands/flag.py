@@ -33,7 +33,7 @@ def list_flags(session: Session, /, kind: str | None, party: str | None, body: s
     told = [
         (
             urgency_name(row["severity"]),
-            row["due"],
+            row["due"] or "–",
             row.get("case") or row.get("document") or "–",
             row["text"],
             ", ".join(row["assigned_to"]),

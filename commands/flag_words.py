@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from commands.console import filled
+from translations import translate as _
 from workflow.errors import N_
 
 #: Every kind a flag may have, in the order of the published list. ``party`` and ``subject`` (a case or a document) are
@@ -37,6 +38,29 @@ FLAGS: Mapping[str, str] = {
 }
 
 FLAG_KINDS = tuple(FLAGS)
+
+
+NAMES: Mapping[str, str] = {
+    "notice_deadline": N_("day for notice"),
+    "expiring": N_("expiring"),
+    "expired": N_("expired"),
+    "expired_statutory": N_("statutory and expired"),
+    "successor_unknown": N_("successor unknown"),
+    "follow_up_due": N_("follow-up due"),
+    "follow_up_overdue": N_("follow-up overdue"),
+    "follow_up_period_missing": N_("follow-up period missing"),
+    "revision_due": N_("revision due"),
+    "revision_overdue": N_("revision overdue"),
+    "review_wanted": N_("review wanted"),
+    "validity_ambiguous": N_("validity ambiguous"),
+    "document_incomplete": N_("incomplete"),
+    "assessment_missing": N_("assessment missing"),
+}
+
+
+def flag_name(kind: str) -> str:
+    """A document's flag in a word or two, in the reader's language."""
+    return _(NAMES.get(kind, kind))
 
 
 def flag_sentence(flag: Mapping[str, Any], name_of: Callable[[str], str]) -> str:

@@ -59,11 +59,33 @@ FORUM: dict[str, Entry] = {
     "status": ("commands.forum:status", N_("Record that a forum is dormant (vilande), or active again.")),
 }
 
+ACTOR: dict[str, Entry] = {
+    "list": ("commands.actor:list_actors", N_("List who may act, and as what.")),
+    "admit": ("commands.actor:admit", N_("Let somebody act in a role.")),
+    "remove": ("commands.actor:remove", N_("Let somebody act no longer.")),
+}
+
 OUTBOX: dict[str, Entry] = {
     "list": ("commands.outbox:list_outbox", N_("List the letters, and how far each has come.")),
     "show": ("commands.outbox:show", N_("Show one letter in full.")),
     "send": ("commands.outbox_send:send", N_("Send the letters that are due.")),
     "retry": ("commands.outbox:retry", N_("Queue an undeliverable letter again.")),
+}
+
+REGISTER: dict[str, Entry] = {
+    "import": ("commands.register.importing:import_register", N_("Enter a county's register, or Bilaga 1.")),
+    "export": ("commands.register.importing:export_register", N_("Write the register to a file.")),
+    "list": ("commands.register.listing:list_documents", N_("List the documents, as they stand on a day.")),
+    "show": ("commands.register.showing:show", N_("Show one document's whole life.")),
+    "calendar": ("commands.register.listing:calendar", N_("Show what a year holds.")),
+    "extend": ("commands.register.ending:extend", N_("Give a document the later last day a case has decided on.")),
+    "notice": ("commands.register.ending:notice", N_("Record a party's notice.")),
+    "supersede": ("commands.register.ending:supersede", N_("Record that another document takes its place.")),
+    "follow-up": ("commands.register.caring:follow_up", N_("Record a follow-up.")),
+    "revised": ("commands.register.caring:revised", N_("Record a revision.")),
+    "implemented": ("commands.register.caring:implemented", N_("Record that a document is in use.")),
+    "confirm": ("commands.register.caring:confirm", N_("Say what an entry leaves open.")),
+    "assess": ("commands.register.caring:assess", N_("Record whether a document is kept.")),
 }
 
 FLAG: dict[str, Entry] = {
@@ -89,7 +111,9 @@ NOUNS: dict[str, tuple[dict[str, Entry], str]] = {
     "route": (ROUTE, N_("Which rule gives which route.")),
     "structure": (STRUCTURE, N_("The structures and when they are in force.")),
     "forum": (FORUM, N_("The forums.")),
+    "actor": (ACTOR, N_("Who may act, and as what.")),
     "outbox": (OUTBOX, N_("The letters to the parties.")),
+    "register": (REGISTER, N_("Documents in force.")),
     "flag": (FLAG, N_("What wants attention.")),
     "scheduler": (SCHEDULER, N_("The clock that runs the checks.")),
     "audit": (AUDIT, N_("The history and its proof.")),
@@ -100,6 +124,7 @@ VERBS: dict[str, Entry] = {
     "demo": ("commands.demo:demo", N_("Tell the report's own example, step by step, on a fresh database.")),
     "worklist": ("commands.worklist:worklist", N_("Show who must do what now.")),
     "sweep": ("commands.sweep:sweep", N_("Run every scheduled check once.")),
+    "backup": ("commands.backup:backup", N_("Write a verified copy of the whole database, while others go on.")),
     "diagram": ("commands.diagram:diagram", N_("Draw a chart from its class.")),
     "schema": ("commands.schema:schema", N_("Print the published shape of an answer in JSON.")),
 }

@@ -19,6 +19,8 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 #: The largest text that is kept beside a case, in bytes.
 LARGEST_FILE = 25 * 1024 * 1024
+
+_LONGEST_FILE_NAME = 255
 _PIECE = 256 * 1024
 
 
@@ -132,3 +134,10 @@ def _told(path: str) -> Iterator[None]:
         raise FileUnreadable(path=path, why=N_("no file can have that name.")) from None
     except OSError as fault:
         raise FileUnreadable(path=path, why=fault.strerror or str(fault)) from None
+
+
+def read_text(path: str) -> tuple[str, bytes]:
+    """The name and the bytes of a text that is to be kept. Raises FileUnreadable, or ValueInvalid for its name."""
+    name, content = read_file(path)
+    # Systems differ in how they spell an å in a file's name, and some let a name hold what no letter can carry.
+    return one_line("--text", name, _LONGEST_FILE_NAME), content

@@ -24,6 +24,7 @@ _OTHERS = {
     "rule-file-structure": N_("A rule file: one structure."),
     "rule-file-county": N_("A rule file: what holds in every structure of a county."),
     "rule-file-register": N_("A rule file: the documents of a county's register."),
+    "rule-file-permissions": N_("A rule file: who may record what."),
     "rule-file-readings": N_("A rule file: the readings chosen where the sources are silent."),
 }
 

@@ -66,9 +66,10 @@ class Session:
 
     @property
     def actor(self) -> str:
-        """Who acts. Raises ConfigInvalid when neither the option nor the system tells."""
-        if self.asked_actor is not None:
-            return self.asked_actor
+        """Who acts: as asked, or the database's login. Raises ConfigInvalid when neither they nor the system tell."""
+        known = self.asked_actor or self.store.login()
+        if known is not None:
+            return known
         try:
             return one_line("--actor", getpass.getuser(), _LONGEST_NAME)
         except (OSError, KeyError, ImportError):

@@ -30,6 +30,13 @@ STEPS: Mapping[str, str] = {
     "effect": N_("change the effect rule"),
     "withdraw": N_("withdraw"),
     "close": N_("close"),
+    "confirm": N_("say what the entry leaves open"),
+    "follow_up": N_("follow up"),
+    "set_period": N_("say how often it is followed up"),
+    "review": N_("revise"),
+    "give_notice": N_("consider notice"),
+    "replace": N_("extend or replace"),
+    "assess": N_("assess whether it is kept"),
 }
 
 #: The steps of a route as places on it.
@@ -55,6 +62,7 @@ BUILT_ON: Mapping[str, str] = {
     "dispatch": N_("the dispatch to the parties"),
     "answer": N_("the party's decision"),
     "ratified": N_("the ratification"),
+    "document": N_("the first day of the document"),
 }
 
 #: The decisions of a matter that is decided in stages.
@@ -97,10 +105,41 @@ KINDS: Mapping[str, str] = {
     "closed": N_("closed without effect"),
     "flag_raised": N_("flag raised"),
     "flag_cleared": N_("flag cleared"),
+    "document_registered": N_("entered in the register"),
+    "term_confirmed": N_("entry completed"),
+    "term_extended": N_("extended"),
+    "notice_received": N_("notice received"),
+    "document_superseded": N_("replaced by another"),
+    "took_over": N_("took the place of another"),
+    "event_met": N_("what it was to hold until has happened"),
+    "termination_decided": N_("end decided"),
+    "effect_changed": N_("binding or not, as its case"),
+    "followed_up": N_("followed up"),
+    "implemented": N_("in use at the parties"),
+    "revision_begun": N_("revision begun"),
+    "revision_ended": N_("revision over"),
+    "document_revised": N_("revised"),
+    "document_assessed": N_("assessed"),
+    "handed_down": N_("handed down with the structure"),
+    "time_passed": N_("the calendar has moved it on"),
+    "document_flag_raised": N_("flag raised"),
+    "document_flag_cleared": N_("flag cleared"),
+}
+
+#: What a flag says in a word or two, where there is no room for its sentence.
+FLAGS: Mapping[str, str] = {
+    "ratification_reminder": N_("answer soon due"),
+    "ratification_stalled": N_("answer overdue"),
+    "ratification_escalated": N_("answer long overdue"),
+    "mail_undeliverable": N_("dead letter"),
+    "no_active_forum": N_("no active forum"),
+    "audit_answer_due": N_("answer to the auditors soon due"),
+    "audit_answer_overdue": N_("answer to the auditors overdue"),
 }
 
 #: The fields of refusals and of replayed records whose values are codes, and the words for them.
 _WORDS_OF: Mapping[str, Mapping[str, str]] = {
+    "flag": FLAGS,
     "state": STATES,
     "answer": ANSWERS,
     "place": PLACES,

@@ -11,11 +11,11 @@ from commands.progress import watched
 from commands.session import Session
 from persistence import questions
 from persistence.clock_runs import RunBook
-from scheduler.sweep import SWEEP, counted
+from scheduler.sweep import SWEEP, AnyFlag, counted
 from scheduler.sweep import sweep as run_sweep
 from translations import translate as _
 from workflow.errors import N_
-from workflow.facts import Flag
+from workflow.register.facts import DocumentFlag
 from workflow.views import flag_body
 
 
@@ -53,7 +53,7 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
         )
         return
     for flag in raised:
-        say(f"! {flag['case']}: {flag['text']}")
+        say(f"! {flag.get('case') or flag['document']}: {flag['text']}")
     for ref, event in found.reminded:
         party = session.engine.rules.name_of(event.letter.party)
         say(filled(N_("{ref}: a reminder to {party} waits in the outbox."), ref=ref, party=party))
@@ -66,10 +66,14 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
     say(filled(summary, today=session.today, **counts))
 
 
-def _flag(session: Session, ref: str, flag: Flag) -> dict[str, Any]:
+def _flag(session: Session, ref: str, flag: AnyFlag) -> dict[str, Any]:
+    if isinstance(flag, DocumentFlag):
+        about = {"kind": flag.kind, "document": ref, "party": None, "due": str(flag.due) if flag.due else None}
+        told = {**about, "severity": flag.severity, "assigned_to": list(flag.assigned_to)}
+        return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}
     body = flag_body(flag, ref)
     standing = session.engine.case(ref).parties.get(flag.party or "")
     meeting = standing.answer.next_meeting if standing and standing.answer else None
-    told: dict[str, Any] = {**body, "due": str(body["due"]), "assigned_to": list(body["assigned_to"])}
+    told = {**body, "due": str(body["due"]), "assigned_to": list(body["assigned_to"])}
     told["next_meeting"] = str(meeting) if meeting else None
     return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}

@@ -24,6 +24,14 @@ STATES: Mapping[str, str] = {
     "not_ratified": N_("not ratified"),
     "withdrawn": N_("withdrawn"),
     "closed": N_("closed without effect"),
+    "registered": N_("not in force yet"),
+    "undated": N_("without a term"),
+    "ambiguous": N_("ambiguous"),
+    "under_revision": N_("in force, under revision"),
+    "under_notice": N_("in force, notice given"),
+    "expired": N_("expired"),
+    "terminated": N_("ended"),
+    "superseded": N_("replaced"),
 }
 
 PARTY_STATES: Mapping[str, str] = {
@@ -91,6 +99,7 @@ MISSING: Mapping[str, str] = {
     "forum_dormant": N_("that {by} is active again: it is dormant (vilande)"),
     "mandate_description_missing": N_("an uppdragsbeskrivning for {by}"),
     "structure_content_missing": N_("what the agreement must say: {by}"),
+    "not_permitted": N_("permission: it is for {by}"),
     "already_answered": N_("nothing: {by} has answered"),
     "date_before_previous_step": N_("a date that is not before what the step builds on"),
 }

@@ -11,6 +11,7 @@ from commands.step_words import step_name
 from commands.tables import console, cut, show_table
 from commands.urgency_words import urgency_name
 from persistence import questions
+from persistence.documents import duties_of_documents
 from translations import translate as _
 from workflow.errors import N_
 from workflow.worklist import worklist_rows
@@ -36,6 +37,7 @@ def worklist(session: Session, /, body: str | None) -> None:
     times = session.engine.rules.county.ratification
     with session.database.reading() as connection:
         items = questions.duties_of_cases(connection, session.today, wanted)
+        items += duties_of_documents(connection, wanted)
     rows = worklist_rows(items, session.today, times)
     if session.as_json:
         emit_json(rows)

@@ -2,7 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from workflow.bad_data import ValueInvalid
@@ -21,7 +22,7 @@ def write_files(files: Mapping[str, Iterable[bytes]], *, replace: bool) -> None:
     try:
         for path, parts in files.items():
             place = _place(path)
-            drafts[place] = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}")
+            drafts[place] = _beside(place)
             _write(path, drafts[place], parts)
             if not replace:
                 _require_nothing_lost(path, place, drafts[place])
@@ -31,6 +32,35 @@ def write_files(files: Mapping[str, Iterable[bytes]], *, replace: bool) -> None:
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def drafted(path: str, *, replace: bool) -> Iterator[Path]:
+    """A place beside the file's own: what is made there is moved to the file when all is well, and else is gone.
+
+    A file that is there already stays, whatever it holds, unless ``replace`` is said. Raises ValueInvalid.
+    """
+    place = _place(path)
+    if place.exists() and not replace:
+        raise _refused(path, N_("it is there already; choose another name, or add --replace."))
+    draft = _beside(place)
+    try:
+        with _Told(path):
+            # Nothing is begun that could not be ended: the folder is there, and may be written to.
+            draft.touch(exist_ok=False)
+        yield draft
+        with _Told(path):
+            with draft.open("rb+") as file:
+                os.fsync(file.fileno())
+            draft.replace(place)
+    finally:
+        # What was stopped in the midst may have left files of its own beside it.
+        for left in [each for each in place.parent.glob(".*") if each.name.startswith(draft.name)]:
+            left.unlink(missing_ok=True)
+
+
+def _beside(place: Path) -> Path:
+    return place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}")
 
 
 class _Told:

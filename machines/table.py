@@ -9,6 +9,7 @@ from machines.assignment import AssignmentChart
 from machines.audit_answer import AuditAnswerChart
 from machines.base import Chart
 from machines.decision import DecisionChart
+from machines.document import DocumentChart
 from machines.ratification import RatificationChart
 from machines.stimulus import StimulusChart
 from machines.structure_decision import StructureChart
@@ -24,6 +25,7 @@ CHARTS: dict[str, type[Chart]] = {
     "stimulus-funds": StimulusChart,
     "audit-answer": AuditAnswerChart,
     "structure-decision": StructureChart,
+    "document": DocumentChart,
 }
 
 

@@ -7,45 +7,46 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from persistence.views import MADE_BY
+from persistence.kept import KEPT, MadeRow, kept_rows
 from workflow.audit import Finding
-from workflow.views import CaseView
+from workflow.ports import View
 
 #: A row as the database gives it: the values in the order of the table's columns.
 Row = tuple[Any, ...]
 
 
-def findings_beside(view: CaseView | None, ref: str, kept: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
-    """Where the rows ``kept`` of a case, by table, differ from those of its view; without one there should be none."""
-    for table, make in MADE_BY.items():
-        wanted = make(view) if view is not None else []
-        rows = kept.get(table.name, ())
-        if not _same(wanted, rows):
-            yield from _differences(table, ref, wanted, rows)
+_NAMES = {table: tuple(column.name for column in table.columns) for table in KEPT}
+
+
+def findings_beside(view: View | None, ref: str, kept: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
+    """Where the rows ``kept`` of a case or a document, by table, differ from its view's; without one there are none."""
+    wanted = kept_rows(view) if view is not None else {}
+    for table in KEPT:
+        made, rows = wanted.get(table, []), kept.get(table.name, ())
+        if not _same(table, made, rows):
+            yield from _differences(table, ref, made, rows)
 
 
 def strangers(refs: Mapping[str, object], kept: Mapping[str, Mapping[str, object]]) -> Iterator[Finding]:
-    """Rows kept of cases that the log does not know."""
-    for table in MADE_BY:
+    """Rows kept of cases and documents that the log does not know."""
+    for table in KEPT:
         for ref in kept.get(table.name, ()):
             if ref not in refs:
                 yield Finding(seq=None, case=ref, check=str(table.name), expected="–", found=ref)
 
 
-def _same(wanted: Sequence[Mapping[str, object]], kept: Sequence[Row]) -> bool:
+def _same(table: sa.Table, made: Sequence[MadeRow], kept: Sequence[Row]) -> bool:
     """Whether they are the same to the last sign, in any order. If not, what they say may still be the same."""
-    if len(wanted) != len(kept):
+    if len(made) != len(kept):
         return False
-    made = [tuple(row.values()) for row in wanted]
-    return made == list(kept) or set(made) == set(kept)
+    names = _NAMES[table]
+    wanted = [tuple(row[name] for name in names) for row in made]
+    return wanted == list(kept) or set(wanted) == set(kept)
 
 
-def _differences(
-    table: sa.Table, ref: str, wanted: Sequence[Mapping[str, object]], kept: Sequence[Row]
-) -> Iterator[Finding]:
-    names = [column.name for column in table.columns]
-    rebuilt = sorted(_plain(row) for row in wanted)
-    found = sorted(_plain(dict(zip(names, row, strict=True))) for row in kept)
+def _differences(table: sa.Table, ref: str, made: Sequence[MadeRow], kept: Sequence[Row]) -> Iterator[Finding]:
+    rebuilt = sorted(_plain(row) for row in made)
+    found = sorted(_plain(dict(zip(_NAMES[table], row, strict=True))) for row in kept)
     lacking = [row for row in rebuilt if row not in found]
     strange = [row for row in found if row not in rebuilt]
     for one, other in zip_longest(lacking, strange, fillvalue="–"):

@@ -3,6 +3,7 @@
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ _NO_ROLES = Roles()
 class Database:
     """One database by URL. Nothing is opened before it is used; ``create`` makes it, all else expects it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         """Raises ConfigInvalid for what is no URL of a database that we serve."""
         self._kind = _kind_of(url)
         self._engine = self._kind.engine()
@@ -44,9 +45,9 @@ class Database:
         ``roles`` are given what they need. Raises NoDatabase when what is there is something else's, ConfigInvalid for
         a later layout or a role that cannot have it, NotPermitted, or DatabaseUnavailable.
         """
-        with self._told():
+        with self.told():
             self._kind.make_room()
-        with self._told(), self._transaction(writing=True) as connection:
+        with self.told(), self._transaction(writing=True) as connection:
             if self._kind.claim(connection):
                 layout.make(connection)
             elif layout.is_older(connection):
@@ -56,6 +57,14 @@ class Database:
                 migrate(connection)
             layout.require(connection, self.where)
             self._kind.allow(connection, roles)
+
+    @cached_property
+    def login(self) -> str | None:
+        """Who is connected, as the database itself knows them; None where it has no logins, and nothing is opened."""
+        if self._kind.asks_login is None:
+            return None
+        with self.reading() as connection:
+            return str(connection.exec_driver_sql(self._kind.asks_login).scalar_one())
 
     def let_go_between(self) -> None:
         """From now on a file is closed after each unit of work: for a process that lives long and works seldom.
@@ -81,11 +90,23 @@ class Database:
         return self._kind.integrity(connection)
 
     @contextmanager
+    def told(self, *, committing: bool = False) -> Iterator[None]:
+        """Turns what the database says of itself into a refusal; what the rules say passes through."""
+        try:
+            yield
+        except Refusal:
+            raise
+        except sa.exc.DBAPIError as fault:
+            raise self._kind.refusal(_original(fault), committing=committing) from fault
+        except self._kind.faults as fault:
+            raise self._kind.refusal(fault, committing=committing) from fault
+
+    @contextmanager
     def _opened(self, *, writing: bool) -> Iterator[Connection]:
-        with self._told():
+        with self.told():
             self._kind.require_there()
         try:
-            with self._told(), self._transaction(writing=writing) as connection:
+            with self.told(), self._transaction(writing=writing) as connection:
                 layout.require(connection, self.where)
                 yield connection
         finally:
@@ -98,28 +119,16 @@ class Database:
             connection = opened.execution_options(**{WRITING: writing})
             with connection.begin() as transaction:
                 yield connection
-                with self._told(committing=True):
+                with self.told(committing=True):
                     transaction.commit()
-
-    @contextmanager
-    def _told(self, *, committing: bool = False) -> Iterator[None]:
-        """Turns what the database says of itself into a refusal; what the rules say passes through."""
-        try:
-            yield
-        except Refusal:
-            raise
-        except sa.exc.DBAPIError as fault:
-            raise self._kind.refusal(_original(fault), committing=committing) from fault
-        except self._kind.faults as fault:
-            raise self._kind.refusal(fault, committing=committing) from fault
 
 
 def _original(fault: sa.exc.DBAPIError) -> Exception:
     return fault.orig if isinstance(fault.orig, Exception) else fault
 
 
-def _kind_of(text: str) -> Kind:
-    url = _read_url(text)
+def _kind_of(given: str | URL) -> Kind:
+    url = _read_url(given)
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
         return Sqlite(url)
     if url.drivername in {"postgresql", "postgresql+pg8000"}:
@@ -129,8 +138,8 @@ def _kind_of(text: str) -> Kind:
     raise ConfigInvalid(setting="--db", why=N_("only sqlite:///FILE and postgresql://USER@HOST/NAME are served."))
 
 
-def _read_url(text: str) -> URL:
+def _read_url(given: str | URL) -> URL:
     try:
-        return make_url(text)
+        return make_url(given)
     except (sa.exc.ArgumentError, ValueError):
         raise ConfigInvalid(setting="--db", why=N_("it is not a database URL; write sqlite:///FILE.")) from None

@@ -13,15 +13,19 @@ from persistence.beside import Row
 from persistence.checkpoints import stored_origin
 from persistence.database import Database
 from persistence.judging import Bundle
+from persistence.kept import KEPT
 from persistence.store import read_rule_set
-from persistence.views import MADE_BY
 from workflow.audit import Finding, StoredEvent
 from workflow.bad_data import NoDatabase
 from workflow.record import ORGANISATION
 from workflow.refusals import HistoryBroken
+from workflow.register.events import DocumentRegistered
 
 #: How many rows are held at a time.
 _AT_A_TIME = 1000
+
+#: The kind of record that a document's stream begins with.
+_ENTRY = str(DocumentRegistered.__struct_config__.tag)
 
 #: How many cases are held at a time; fewer, if a person is to see how far an audit has come.
 _CASES_AT_A_TIME = 200
@@ -66,9 +70,15 @@ class Inspection:
             self._connection.execute(sa.select(t.events.c.stream).distinct().order_by(t.events.c.stream)).scalars()
         )
 
+    def document_ids(self) -> list[str]:
+        """The ids of all documents of the register."""
+        query = sa.select(t.events.c.stream).where(t.events.c.kind == _ENTRY).distinct().order_by(t.events.c.stream)
+        return list(self._connection.execute(query).scalars())
+
     def case_refs(self) -> list[str]:
         """The references of all cases."""
-        return [name for name in self.streams() if name != ORGANISATION]
+        others = {ORGANISATION, *self.document_ids()}
+        return [name for name in self.streams() if name not in others]
 
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set. KeyError when a part is not there."""
@@ -79,7 +89,7 @@ class Inspection:
         findings: list[Finding] = []
         for table in (t.rule_files, t.texts):
             for name, content in self._streamed(sa.select(table.c.digest, table.c.content)):
-                found = hashlib.sha256(content).hexdigest()
+                found = hashlib.sha256(_bytes(content)).hexdigest()
                 if found != name:
                     findings.append(Finding(seq=None, case=None, check=str(table.name), expected=name, found=found))
         return findings
@@ -97,7 +107,9 @@ class Inspection:
 
     def rule_files(self) -> dict[str, bytes]:
         """Every kept rule file and manifest, by its digest."""
-        return dict(self._streamed(sa.select(t.rule_files.c.digest, t.rule_files.c.content)))
+        rows = self._streamed(sa.select(t.rule_files.c.digest, t.rule_files.c.content))
+        # A damaged file may hold something else there.
+        return {digest: content for digest, content in rows if isinstance(content, bytes)}
 
     def bundle_ends(self) -> list[str]:
         """Where each bundle of cases ends: with that case, and the last, an empty string, with whatever there is."""
@@ -115,8 +127,8 @@ class Inspection:
         records: dict[str, list[bytes]] = {}
         ordered = query.order_by(t.events.c.stream, t.events.c.version, t.events.c.seq)
         for row in self._connection.execute(ordered):
-            records.setdefault(row[0], []).append(row[1])
-        return Bundle(records, {table.name: self._beside(table, after, upto) for table in MADE_BY})
+            records.setdefault(row[0], []).append(_bytes(row[1]))
+        return Bundle(records, {table.name: self._beside(table, after, upto) for table in KEPT})
 
     def _beside(self, table: sa.Table, after: str, upto: str) -> dict[str, list[Row]]:
         rows: dict[str, list[Row]] = {}
@@ -152,6 +164,11 @@ def _stored(rows: Iterable[Any]) -> Iterator[StoredEvent]:
             kind=kind,
             on_date=on_date,
             recorded_at=recorded_at,
-            content=content,
-            hash=digest,
+            content=_bytes(content),
+            hash=_bytes(digest),
         )
+
+
+def _bytes(value: object) -> bytes:
+    """What is stored, or nothing where a damaged file has no bytes at all: no hash is that of nothing."""
+    return value if isinstance(value, bytes) else b""

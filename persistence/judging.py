@@ -1,4 +1,4 @@
-"""Judging cases by the bundle: all that is asked of a case once its rows have been read. Reads no database."""
+"""Judging cases and documents by the bundle: all that is asked of one once its rows are read. Reads no database."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,15 +8,19 @@ from persistence.store import rule_set_in
 from workflow.audit import UNTELLABLE, Finding, Lawfulness, read_record, texts_named
 from workflow.case import Case
 from workflow.evolve import fold
-from workflow.record import Record
-from workflow.views import CaseView, case_view
+from workflow.ports import View
+from workflow.record import Record, is_of_document
+from workflow.register.document import Document
+from workflow.register.document import fold as fold_document
+from workflow.register.view import document_view
+from workflow.views import case_view
 
 
 class Bundle(NamedTuple):
-    """Some cases that follow each other, as they are stored.
+    """Some cases and documents that follow each other, as they are stored.
 
-    ``records``: the bytes of each case's records in order. ``beside``: the rows kept of each case, by table; also
-    those of cases between these that the log does not know.
+    ``records``: the bytes of each one's records in order. ``beside``: the rows kept of each, by table; also those of
+    cases and documents between these that the log does not know.
     """
 
     records: Mapping[str, Sequence[bytes]]
@@ -44,26 +48,30 @@ class Judge:
         return self._lawfulness.judged(self._organisation).findings
 
     def judged(self, bundle: Bundle) -> Verdict:
-        """Lawfulness and what is kept ready of each case in the bundle."""
+        """Lawfulness and what is kept ready of each case and document in the bundle."""
         verdict = Verdict([], [])
         for ref, contents in bundle.records.items():
             records = [record for content in contents if (record := read_record(content)) is not None]
             verdict.texts.extend(texts_named(records))
             kept = {table: rows.get(ref, ()) for table, rows in bundle.beside.items()}
-            verdict.findings.extend(self._of_case(ref, records, kept))
+            verdict.findings.extend(self._of_stream(ref, records, kept))
         verdict.findings.extend(strangers(bundle.records, bundle.beside))
         return verdict
 
-    def _of_case(self, ref: str, records: Sequence[Record], kept: Mapping[str, Sequence[Row]]) -> list[Finding]:
-        findings, case = self._lawfulness.judged(records)
+    def _of_stream(self, ref: str, records: Sequence[Record], kept: Mapping[str, Sequence[Row]]) -> list[Finding]:
+        findings, told = self._lawfulness.judged(records)
         try:
-            view = _view(case, records)
+            view = _view(told, records)
         except UNTELLABLE:
             return findings
         return [*findings, *findings_beside(view, ref, kept)]
 
 
-def _view(case: Case | None, records: Sequence[Record]) -> CaseView | None:
+def _view(told: Case | Document | None, records: Sequence[Record]) -> View | None:
+    """What is to be kept of the case or the document whose records these are."""
+    if records and is_of_document(records[0]):
+        document = told if isinstance(told, Document) else fold_document(records)
+        return document_view(document) if document else None
     # What could not be judged to its end may still be told to it.
-    told = case or fold(records)
-    return case_view(told) if told else None
+    case = told if isinstance(told, Case) else fold(records)
+    return case_view(case) if case else None

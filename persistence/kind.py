@@ -27,6 +27,9 @@ class Kind(Protocol):
     #: What the driver and the system raise beside what SQLAlchemy makes of it.
     faults: tuple[type[Exception], ...]
 
+    #: The question that tells who is connected; None where there are no logins.
+    asks_login: str | None
+
     @property
     def where(self) -> str:
         """The database as a person names it, without its password."""

@@ -12,7 +12,7 @@ from persistence.address import password_for, read_address
 from persistence.calling import call
 from persistence.kind import WRITING, Roles
 from persistence.rights import allow
-from persistence.server_faults import is_gone, not_reached, refused
+from persistence.server_faults import not_reached, refused
 from persistence.tables import metadata
 from persistence.timeouts import seconds_to_wait
 from workflow.bad_data import NoDatabase
@@ -36,6 +36,8 @@ class Postgresql:
 
     # The driver lets faults of the line through as they come, and some answers it does not understand break it.
     faults: tuple[type[Exception], ...] = (OSError,)
+    # Not the role taken on since, which the session can choose.
+    asks_login: str | None = "SELECT session_user::text"
 
     def __init__(self, url: URL) -> None:
         """Raises ConfigInvalid when the URL is not complete, or asks for what we do not serve."""
@@ -53,7 +55,6 @@ class Postgresql:
         pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 9, "pool_recycle": _KEPT}
         engine = sa.create_engine("postgresql+pg8000://", creator=self._connect, hide_parameters=True, **pool)
         sa.event.listen(engine, "checkout", _still_there)
-        sa.event.listen(engine, "handle_error", _tell_whether_gone)
         sa.event.listen(engine, "begin", _begin)
         return engine
 
@@ -119,8 +120,3 @@ def _still_there(raw: Any, _record: object, _proxy: object) -> None:
         raw.cursor().execute("SELECT 1")
     except Exception as fault:
         raise sa.exc.DisconnectionError from fault
-
-
-def _tell_whether_gone(context: sa.engine.ExceptionContext) -> None:
-    if is_gone(context.original_exception):
-        context.is_disconnect = True

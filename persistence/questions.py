@@ -144,7 +144,7 @@ def standing_flags(
     """
     query = (
         sa.select(t.flags, t.cases.c.body)
-        .join(t.cases, t.cases.c.ref == t.flags.c.ref)
+        .join(t.cases, t.cases.c.ref == t.flags.c.ref, isouter=True)
         .order_by(t.flags.c.due, t.flags.c.ref, t.flags.c.party)
     )
     if kind is not None:
@@ -157,6 +157,15 @@ def standing_flags(
 
 
 def _flag(row: Any) -> dict[str, Any]:
+    if row.body is None:
+        return {
+            "kind": row.kind,
+            "document": row.ref,
+            "party": None,
+            "due": row.due or None,
+            "severity": row.severity,
+            "assigned_to": json.loads(row.assigned_to),
+        }
     parties = {each["party"]: each for each in json.loads(row.body)["parties"]}
     return {
         "kind": row.kind,

@@ -35,11 +35,6 @@ _ENDED = ("08", "25P03", "57P")
 _SILENT = "08006"
 
 
-def is_gone(fault: BaseException | None) -> bool:
-    """Whether the connection on which the fault came is of no more use."""
-    return _said(fault)["C"].startswith(_ENDED)
-
-
 def not_reached(where: str, fault: Exception) -> Refusal:
     """What came of a call that led to no session."""
     if isinstance(fault, PromiseBroken):
@@ -71,11 +66,11 @@ def refused(where: str, user: str, fault: Exception, *, committing: bool) -> Ref
     if code in {"42501", "25006"}:
         return NotPermitted(who=user, why=said["M"])
     why: str = _WHY.get(code) or _WHY.get(code[:2]) or f"{said['M']}."
-    unknown = committing and is_gone(fault)
+    unknown = committing and code.startswith(_ENDED)
     return (OutcomeUnknown if unknown else DatabaseUnavailable)(where=where, why=why)
 
 
-def _said(fault: BaseException | None) -> Mapping[str, str]:
+def _said(fault: Exception) -> Mapping[str, str]:
     """The server's own fields: C is the SQLSTATE, M the message."""
     if isinstance(fault, Error) and fault.args and isinstance(fault.args[0], dict):
         return {"C": "", "M": "", **fault.args[0]}

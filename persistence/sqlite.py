@@ -23,6 +23,7 @@ APPLICATION_ID = 0x4152474E
 _FILE = "file"
 
 _EMPTY = N_("it is empty.")
+_DAMAGED = N_("the file is damaged.")
 
 #: How SQLite is told to keep its word: a commit is on the disk when it returns, and readers never block the writer.
 _SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -35,14 +36,17 @@ _FAULTS = {
     "unable to open": N_("the file cannot be opened."),
     "disk is full": N_("the disk is full."),
     "disk I/O error": N_("the disk does not do as it is asked."),
-    "malformed": N_("the file is damaged."),
+    "malformed": _DAMAGED,
+    "Could not decode": _DAMAGED,
 }
 
 
 class Sqlite:
     """A database in a file; see persistence.kind.Kind."""
 
-    faults: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
+    # What SQLite tells of a damaged file may hold the damage itself, which the driver cannot read.
+    faults: tuple[type[Exception], ...] = (sqlite3.Error, OSError, UnicodeDecodeError)
+    asks_login: str | None = None
 
     def __init__(self, url: URL) -> None:
         """Raises ConfigInvalid when the URL names no file, or asks for what we do not serve."""
@@ -111,6 +115,8 @@ class Sqlite:
     def refusal(self, fault: Exception, *, committing: bool) -> Refusal:  # noqa: ARG002 - a commit that fails here is undone
         """NoDatabase for a file that is none or that nothing was made in, otherwise DatabaseUnavailable."""
         said = str(fault)
+        if isinstance(fault, UnicodeDecodeError):
+            return DatabaseUnavailable(where=self.where, why=_DAMAGED)
         if isinstance(fault, OSError):
             return DatabaseUnavailable(where=self.where, why=N_("its folder cannot be made or opened."))
         if "file is not a database" in said:

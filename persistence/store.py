@@ -13,15 +13,15 @@ from sqlalchemy.engine import Connection
 from persistence import tables as t
 from persistence.checkpoints import stored_checkpoint
 from persistence.database import Database
+from persistence.documents import DocumentIndex
+from persistence.kept import write_view
 from persistence.lease import Fence, require_lease
 from persistence.references import nearest_ref
-from persistence.views import write_view
 from workflow.checkpoint import Checkpoint
 from workflow.events import kind_of
-from workflow.ports import Batch, Clock, StreamMoved
+from workflow.ports import Batch, Clock, Keep, StreamMoved, View, Writings
 from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import HistoryBroken
-from workflow.views import CaseView
 
 #: What every act asks and writes: made once, since making a statement takes longer than carrying it out.
 _OF_STREAM = (
@@ -50,37 +50,50 @@ class _Standing(NamedTuple):
     previous: str
 
 
-class SqlStore:
+class SqlStore(DocumentIndex):
     """A store in a database; see workflow.ports.Store."""
 
     def __init__(self, database: Database, clock: Clock, fence: Fence | None = None) -> None:
         """With a ``fence`` nothing is written once another has taken the lease over."""
-        self.database = database
+        super().__init__(database)
         self._clock = clock
         self._fence = fence
 
     def stream(self, name: str) -> Sequence[Record]:
         """The records of a stream, in order; empty when there are none. Raises HistoryBroken."""
         with self.database.reading() as connection:
-            rows = connection.execute(_OF_STREAM, {"stream": name}).all()
-        return [_record(row.seq, row.bytes) for row in rows]
+            return _records_of(connection, name)
 
-    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
+    def append(self, batch: Batch, keep: Keep) -> tuple[Record, ...]:
         """Numbers, chains and writes the events and the view ``keep`` makes of them, or nothing at all.
 
         Raises StreamMoved when a stream is not at the version the batch was decided on, and LeaseLost behind a fence.
         """
+        written: list[tuple[Record, ...]] = []
+
+        def keeping(records: Sequence[Record]) -> View | None:
+            written.append(tuple(records))
+            return keep(records)
+
+        self.append_all(lambda _streams: [(batch, keeping)])
+        return written[0]
+
+    def append_all(self, writings: Writings) -> None:
+        """As ``append`` for one batch after the other, all in one transaction, or nothing at all.
+
+        ``writings`` is called once, with what reads a stream as it stands by then.
+        """
         with self.database.writing() as connection:
             if self._fence is not None:
                 require_lease(connection, self._fence)
-            standing = _required(connection, {batch.stream: batch.expected, **batch.unless_moved})
-            records = self._write_records(connection, batch, standing)
-            _write_bytes(connection, t.texts, batch.attachments)
-            _write_bytes(connection, t.rule_files, batch.rule_files)
-            view = keep(records)
-            if view is not None:
-                write_view(connection, view, batch.before)
-        return records
+            for batch, keep in writings(lambda name: _records_of(connection, name)):
+                standing = _required(connection, {batch.stream: batch.expected, **batch.unless_moved})
+                records = self._write_records(connection, batch, standing)
+                _write_bytes(connection, t.texts, batch.attachments)
+                _write_bytes(connection, t.rule_files, batch.rule_files)
+                view = keep(records)
+                if view is not None:
+                    write_view(connection, view, is_new=batch.expected == 0, before=batch.before)
 
     def _write_records(self, connection: Connection, batch: Batch, standing: _Standing) -> tuple[Record, ...]:
         seq, previous = standing
@@ -147,7 +160,13 @@ class SqlStore:
 
     def refs_waiting_for(self, bodies: Collection[str]) -> Sequence[str]:
         """The references of the cases in which one of the bodies has something to do, in order."""
-        query = sa.select(t.duties.c.ref).where(t.duties.c.body.in_(bodies)).distinct().order_by(t.duties.c.ref)
+        query = (
+            sa.select(t.duties.c.ref)
+            .join(t.cases, t.cases.c.ref == t.duties.c.ref)
+            .where(t.duties.c.body.in_(bodies))
+            .distinct()
+            .order_by(t.duties.c.ref)
+        )
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
@@ -172,10 +191,18 @@ class SqlStore:
         with self.database.reading() as connection:
             return stored_checkpoint(connection)
 
+    def login(self) -> str | None:
+        """Who is connected, as the database itself knows them; None where it has no logins."""
+        return self.database.login
+
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set kept in the database. KeyError when it is not there."""
         with self.database.reading() as connection:
             return read_rule_set(connection, digest)
+
+
+def _records_of(connection: Connection, name: str) -> list[Record]:
+    return [_record(row.seq, row.bytes) for row in connection.execute(_OF_STREAM, {"stream": name})]
 
 
 def _record(seq: int, content: bytes) -> Record:
@@ -213,8 +240,9 @@ def rule_set_in(content_of: Callable[[str], bytes], digest: str) -> dict[str, by
 
 def _content(connection: Connection, digest: str) -> bytes:
     query = sa.select(t.rule_files.c.content).where(t.rule_files.c.digest == digest)
-    content: bytes | None = connection.execute(query).scalar()
-    if content is None:
+    content = connection.execute(query).scalar()
+    # A damaged file may hold something else there.
+    if not isinstance(content, bytes):
         raise KeyError(digest)
     return content
 

@@ -82,6 +82,28 @@ _index_some("case_view_open", cases.c.structure, cases.c.is_open == 1)
 Index("case_view_type", cases.c.type)
 _index_some("case_view_next_check", cases.c.next_check, cases.c.next_check.is_not(None))
 
+# One row a document of the register. ``awaits``: the document whose successor ends it. ``body``: all its records tell.
+documents = Table(
+    "document_view",
+    metadata,
+    Column("ref", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("age_group", Text),
+    Column("state", Text, nullable=False),
+    Column("structure", Text),
+    Column("version", Integer, nullable=False),
+    Column("is_open", Integer, nullable=False),
+    Column("next_check", Text),
+    Column("awaits", Text),
+    Column("body", Text, nullable=False),
+    sqlite_strict=True,
+)
+_index_some("document_view_open", documents.c.structure, documents.c.is_open == 1)
+_index_some("document_view_next_check", documents.c.next_check, documents.c.next_check.is_not(None))
+_index_some("document_view_awaits", documents.c.awaits, documents.c.awaits.is_not(None))
+
+# Of cases and of documents; ``ref`` is the reference of the one, or the id of the other.
 duties = Table(
     "duty",
     metadata,

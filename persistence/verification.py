@@ -29,8 +29,8 @@ def verify(
 ) -> Verified:
     """Database, contents, chain, checkpoints, lawfulness, views: all findings, in that order.
 
-    The log is read twice, as a stream: by number for the chain, and case by case for all else. One bundle of cases is
-    held at a time, and one more by each process that helps. ``kept`` are the checkpoints the log is held to.
+    The log is read twice: by number for the chain, and by its streams for all else. One bundle of them is held at a
+    time, and one more by each process that helps. ``kept`` are the checkpoints the log is held to.
     ``watch`` is given the bundles' ends and hands them on one by one: whoever shows progress counts them there.
     ``processes`` judge beside this one; without a number, as many as pay for the length of the log.
     """

@@ -10,6 +10,8 @@ from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEff
 from workflow.facts import Flag
 from workflow.record import Event
 from workflow.refusals import Conflict
+from workflow.register.events import DocumentFlagCleared, DocumentFlagRaised
+from workflow.register.facts import DocumentFlag
 
 #: Hands on what it is given, one by one.
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -21,11 +23,15 @@ _ATTEMPTS = 20
 SWEEP = "sweep"
 
 
-class Found(Struct, frozen=True, kw_only=True):
-    """What a sweep brought about, each flag with its case."""
+#: A flag on a case, or on a document.
+AnyFlag = Flag | DocumentFlag
 
-    raised: tuple[tuple[str, Flag], ...]
-    cleared: tuple[tuple[str, Flag], ...]
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What a sweep brought about, each flag with its case or its document."""
+
+    raised: tuple[tuple[str, AnyFlag], ...]
+    cleared: tuple[tuple[str, AnyFlag], ...]
     took_effect: tuple[str, ...]
     rerouted: tuple[str, ...] = ()
     reminded: tuple[tuple[str, Reminded], ...] = ()
@@ -39,8 +45,13 @@ def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = it
     Raises DateInFuture for a day that has not come, unless it is a dry run.
     """
     found: list[tuple[str, Event]] = []
-    for ref in watch(_due(engine, day)):
-        events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
+    cases = _due(engine, day)
+    documents = frozenset(engine.store.documents_due(day, engine.organisation.structure_on(day)))
+    for ref in watch([*cases, *sorted(documents)]):
+        if ref in documents:
+            events = _foreseen_of_document(engine, ref, day) if dry_run else _checked_document(engine, ref, day)
+        else:
+            events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
         found.extend((ref, event) for event in events)
     return _sorted_out(found)
 
@@ -93,11 +104,29 @@ def _checked(engine: Engine, ref: str, day: date) -> Iterator[Event]:
         return
 
 
+def _foreseen_of_document(engine: Engine, document_id: str, day: date) -> Iterator[Event]:
+    register = engine.register
+    for drafted in register.foresee(register.document(document_id), day).drafted:
+        yield drafted.event
+
+
+def _checked_document(engine: Engine, document_id: str, day: date) -> Iterator[Event]:
+    for _attempt in range(_ATTEMPTS):
+        try:
+            done = engine.register.check(document_id, day)
+        except Conflict:
+            continue
+        yield from (record.event for record in done.records)
+        return
+
+
 def _sorted_out(found: Iterable[tuple[str, Event]]) -> Found:
     events = tuple(found)
     return Found(
-        raised=tuple((ref, event.flag) for ref, event in events if isinstance(event, FlagRaised)),
-        cleared=tuple((ref, event.flag) for ref, event in events if isinstance(event, FlagCleared)),
+        raised=tuple((ref, event.flag) for ref, event in events if isinstance(event, FlagRaised | DocumentFlagRaised)),
+        cleared=tuple(
+            (ref, event.flag) for ref, event in events if isinstance(event, FlagCleared | DocumentFlagCleared)
+        ),
         took_effect=tuple(ref for ref, event in events if isinstance(event, TookEffect)),
         rerouted=tuple(ref for ref, event in events if isinstance(event, Rerouted)),
         reminded=tuple((ref, event) for ref, event in events if isinstance(event, Reminded)),

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,11 +44,13 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell how many random steps were walked, added up over all workers."""
+    """Tell how many of what was tried, added up over all workers: a test says so by ``record_property``."""
     reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
-    counts = [value for report in reports for name, value in report.user_properties if name == "random_steps"]
-    if counts:
-        terminalreporter.write_line(f"random steps walked by the product and the model side by side: {sum(counts)}")
+    counts: Counter[str] = Counter()
+    for report in reports:
+        counts.update({name: value for name, value in report.user_properties if isinstance(value, int)})
+    for name, count in sorted(counts.items()):
+        terminalreporter.write_line(f"{name.replace('_', ' ')}: {count}")
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

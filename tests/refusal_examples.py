@@ -96,6 +96,20 @@ def _uppdrag(office: Office) -> Words:
     return ("case", "decide", ref, "--by", "ledningsforum", "--on", "2026-02-01")
 
 
+def _with_another_title(office: Office) -> Words:
+    office.opened()
+    with contextlib.closing(sqlite3.connect(office.file)) as base, base:
+        base.execute("UPDATE case_view SET title = 'annan'")
+    return ("backup", office.folder / "kopia.sqlite")
+
+
+def _not_admitted(office: Office) -> Words:
+    ref = office.opened()
+    for admitted in (("Åsa", "--role", "administrator"), ("Rut", "--role", "registrar", "--party", "berg")):
+        office("actor", "admit", *admitted, "--from", "2026-01-01", actor="Åsa", expect=0)
+    return ("case", "prepare", ref, "--by", "au-barn-unga", "--on", "2026-01-20")
+
+
 def _broken(office: Office) -> Words:
     ref = office.opened()
     with contextlib.closing(sqlite3.connect(office.file)) as base, base:
@@ -168,6 +182,7 @@ EXAMPLES: Mapping[str, Example] = {
     "structure_order": _said("structure", "adopt", "alternativ-2", "--from", "2027-01-01", "--minutes", "§ 1"),
     "structure_disabled": _said("structure", "adopt", "alternativ-3", "--from", "2027-01-01", "--minutes", "§ 1"),
     "history_broken": Example(_broken),
+    "copy_broken": Example(_with_another_title),
     "unknown_type": _said(*OPEN, "--type", "överenskommelsse", "--group", "vuxna"),
     "unknown_group": _said(*OPEN, "--type", "ök", "--group", "vuxnna"),
     "unknown_party": _said(*AGREEMENT, "--party", "Sundsvall"),
@@ -183,17 +198,18 @@ EXAMPLES: Mapping[str, Example] = {
     "value_invalid": _said(*OPEN[:3], " ", *AGREEMENT[4:]),
     "sum_mismatch": _said(*MONEY, "--share", "rjh=500000", "--share", "are=300000"),
     "unknown_case": _said("case", "show", "SAM-2026-0099"),
+    "unknown_letter": _said("outbox", "retry", "SAM-2026-0099.krokom.5"),
     "unknown_document": _said(*AGREEMENT, "--document", "b1-99"),
     "no_database": _said("case", "list", empty=True),
     "database_unavailable": Example(_in_the_place_of_the_file, empty=True),
     "conflict": _at("prepared", "recommend", "--by", "ledningsforum", "--on", "2026-02-05", "--if-version", "1"),
+    "not_permitted": Example(_not_admitted),
     "config_invalid": Example(_in_no_database_of_ours, empty=True),
 }
 
-#: No command leads to these: the rule files that come with the product hold together, no command speaks to a mail
-#: server, and a file has no logins.
+#: No command leads to these: the rule files that come with the product hold together, and no command speaks to a mail
+#: server.
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "mail_unavailable": {"server": "mail.example:587", "why": "it said 554 «5.7.1 not from here»."},
-    "not_permitted": {"who": "revisor", "why": "permission denied for table event"},
     "rules_invalid": {"file": "structures/alternativ-1.toml", "why": "Object missing required field `id`."},
 }

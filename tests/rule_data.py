@@ -14,7 +14,7 @@ SOURCES = Path(__file__).resolve().parent / "sources"
 
 EVIDENCE = {"text", "appendix", "inferred", "gap"}
 #: Tables whose every entry must say where it comes from.
-SOURCED = ("forum", "rule", "refusal", "override", "succession", "initiation", "parameter", "document")
+SOURCED = ("forum", "rule", "refusal", "override", "succession", "initiation", "parameter", "document", "role", "may")
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ ADMINISTRATOR, OWNER, APPLICATION, AUDITOR = "postgres", "agare", "handlaggare",
 HOST = "127.0.0.1"
 
 _VERSION = "pginstall18"
+_TRIES = 5
 _ROOM = 4 * 1024**3
 _NO_WHEEL = "the wheel that brings the server is not installed"
 _counter = itertools.count()
@@ -127,16 +128,12 @@ def _write(noted: Path, users: int, server: Server) -> None:
 
 def _start() -> Server:
     folder = Path(tempfile.mkdtemp(prefix="arendegang-postgresql-", dir=_in_memory()))
+    server = Server(port=0, password=secrets.token_hex(16), folder=str(folder))
     try:
-        with socket.socket() as free:
-            free.bind((HOST, 0))
-            port = free.getsockname()[1]
-        server = Server(port=port, password=secrets.token_hex(16), folder=str(folder))
         programs = _programs(folder)
         _hand_over(folder)
         _make_files(programs, server)
-        options = f"-p {port} -c listen_addresses={HOST} -c unix_socket_directories= -c max_connections=80"
-        _carry_out(folder, programs / "pg_ctl", "-w", "-D", "data", "-l", "log", "-o", options, "start")
+        server.port = _at_a_free_port(folder, programs)
     except (OSError, NoServer) as fault:
         shutil.rmtree(folder, ignore_errors=True)
         raise NoServer(str(fault)) from fault
@@ -144,6 +141,24 @@ def _start() -> Server:
     server.run(*logins)
     server.hang_up()
     return Server(**asdict(server))
+
+
+def _at_a_free_port(folder: Path, programs: Path) -> int:
+    """Starts the server and gives its port; another one when somebody else took the first before it could."""
+    for tries_left in reversed(range(_TRIES)):
+        with socket.socket() as free:
+            free.bind((HOST, 0))
+            port = int(free.getsockname()[1])
+        options = f"-p {port} -c listen_addresses={HOST} -c unix_socket_directories= -c max_connections=80"
+        try:
+            _carry_out(folder, programs / "pg_ctl", "-w", "-D", "data", "-l", "log", "-o", options, "start")
+        except NoServer as fault:
+            said = (folder / "log").read_text(encoding="utf-8", errors="replace")[-1000:]
+            if not tries_left:
+                raise NoServer(f"{fault}\n{said}") from fault
+        else:
+            return port
+    raise AssertionError
 
 
 def _in_memory() -> Path | None:

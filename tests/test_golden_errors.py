@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from commands import failure
+from commands.clock import SystemClock
 from tests.office import Office, Word
 from tests.refusal_examples import EXAMPLES, VALUES
 from translations import LANGUAGES, use
 from workflow.errors import Refusal
+from workflow.local_time import real_day
 from workflow.refusals import REFUSALS
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -41,7 +43,8 @@ def written(found: dict[str, str]) -> str:
 
 
 def normalised(text: str, office: Office) -> str:
-    """The text without what differs from one run to the next: the folder."""
+    """The text without what differs from one run to the next: the folder, and the real day."""
+    text = text.replace(str(real_day(SystemClock().now())), "TODAY")
     for folder in (office.folder.as_posix(), str(office.folder)):
         text = text.replace(folder, "FOLDER")
     return text.replace("FOLDER\\", "FOLDER/")

@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from workflow.facts import Answer, Language, Particulars, Text
+from workflow.register.facts import Aim
 
 
 class Act(Struct, frozen=True, kw_only=True, tag_field="act", omit_defaults=True):
@@ -63,8 +64,34 @@ class ImportRules(Act, frozen=True, kw_only=True, tag="import_rules"):
     minutes: str | None = None
 
 
+class AdmitActor(Act, frozen=True, kw_only=True, tag="admit_actor"):
+    """Let somebody act in a role, for a body where the role is one of a body's, from a day and to the end of another.
+
+    The same name, role and body again sets other days.
+    """
+
+    name: str
+    role: str
+    body: str | None = None
+    organisation: str | None = None
+    from_day: date
+    until: date | None = None
+
+
+class RemoveActor(Act, frozen=True, kw_only=True, tag="remove_actor"):
+    """Let somebody act no longer: in a role, for a body, or, those left out, at all."""
+
+    name: str
+    role: str | None = None
+    body: str | None = None
+
+
 class Open(Act, frozen=True, kw_only=True, tag="open"):
-    """Open a case. ``ref`` is given by the engine."""
+    """Open a case. ``ref`` is given by the engine.
+
+    ``aim``: what the case is to bring about for its document. ``lifted``, ``completed``: that the document stands
+    lifted to politics, and that what its entry left open has been said; the engine looks them up in the register.
+    """
 
     ref: str = ""
     type: str
@@ -79,6 +106,9 @@ class Open(Act, frozen=True, kw_only=True, tag="open"):
     text: Text
     level: str | None = None
     document: str | None = None
+    aim: Aim | None = None
+    lifted: bool = False
+    completed: bool = False
     initiated_by: str | None = None
     particulars: Particulars = Particulars()
 
@@ -289,5 +319,6 @@ CaseAct = (
     | ReportBack
     | Check
 )
-OrganisationAct = Initialise | SetMailbox | AdoptStructure | SayParameter | SetForumStatus | ImportRules
-AnyAct = CaseAct | OrganisationAct
+OrganisationAct = (
+    Initialise | SetMailbox | AdoptStructure | SayParameter | SetForumStatus | ImportRules | AdmitActor | RemoveActor
+)

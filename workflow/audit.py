@@ -17,15 +17,19 @@ from workflow import organisation as organisations
 from workflow.acts import ImportRules
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
-from workflow.decide.draft import Context, Drafted
+from workflow.decide.draft import Acting, Context, Drafted
 from workflow.decide.table import Decision
 from workflow.errors import Refusal
 from workflow.events import CaseOpened, TextRevised, kind_of
 from workflow.evolve import evolve
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
-from workflow.record import NO_RECORD, ORGANISATION, Record, decode
+from workflow.record import NO_RECORD, ORGANISATION, Record, decode, is_of_document
 from workflow.refusals import HistoryBroken
+from workflow.register.acts import DocumentAct
+from workflow.register.decide import decide_document
+from workflow.register.document import Document
+from workflow.register.document import evolve as evolve_document
 from workflow.routing import Routes
 from workflow.rulebook import Rulebook
 
@@ -124,10 +128,10 @@ def require_chain(rows: Iterable[StoredEvent]) -> None:
 
 
 class Judged(NamedTuple):
-    """What is to be said against a stream, and the case as it leaves it; None where none can be told."""
+    """What is to be said against a stream, and the case or document as it leaves it; None where none can be told."""
 
     findings: list[Finding]
-    case: Case | None
+    told: Case | Document | None
 
 
 class _Rules(NamedTuple):
@@ -153,24 +157,26 @@ class Lawfulness:
         return self.judged([record for row in rows if (record := decoded(row)) is not None]).findings
 
     def judged(self, records: Sequence[Record]) -> Judged:
-        """The same of a stream's records, with the case as they leave it."""
+        """The same of a stream's records, with the case or the document as they leave it."""
         findings = [
             _record_finding(record, "version", expected, record.version)
             for expected, record in enumerate(records, start=1)
             if record.version != expected
         ]
-        case: Case | None = None
+        told: Case | Document | None = None
         for acted in _batches(records):
             try:
-                found, decision = self._decided_anew(case, acted)
+                found, decision = self._decided_anew(told, acted)
                 findings.extend(found)
-                case = _after(case, acted, decision)
+                told = _after(told, acted, decision)
             except UNTELLABLE as fault:
                 findings.append(_record_finding(acted[0], "lawful", "a history that can be told", str(fault)))
                 return Judged(findings, None)
-        return Judged(findings, case)
+        return Judged(findings, told)
 
-    def _decided_anew(self, case: Case | None, records: Sequence[Record]) -> tuple[list[Finding], Decision | None]:
+    def _decided_anew(
+        self, told: Case | Document | None, records: Sequence[Record]
+    ) -> tuple[list[Finding], Decision | None]:
         """What is to be said against the records of one act; where that is nothing, what was decided."""
         first = records[0]
         rules = self._rules(first.rules)
@@ -182,16 +188,18 @@ class Lawfulness:
         brings_rules = isinstance(first.act, ImportRules)
         if organisation.rules not in {"", first.rules} and not brings_rules:
             return [_record_finding(first, "rules", organisation.rules, first.rules)], None
+        day = real_day(first.recorded_at)
         context = Context(
             rules=rules.book,
             organisation=organisation,
-            limit=real_day(first.recorded_at),
+            limit=day,
             before=self._rulebook(organisation.rules) if brings_rules else None,
+            acting=Acting(name=first.actor, day=day),
             first_seq=first.seq,
             routes=rules.routes,
         )
         try:
-            decision = decided(case, first, context)
+            decision = decided(told, first, context)
         except Refusal as refusal:
             return [_record_finding(first, "lawful", f"refused: {refusal.code}", kind_of(first.event))], None
         if _alike(decision.drafted, records):
@@ -223,13 +231,29 @@ class Lawfulness:
         return self._rulebooks[digest]
 
 
-def decided(case: Case | None, first: Record, context: Context) -> Decision:
-    """What the act on ``first`` leads to in this context; nothing when it carries none. Raises the act's Refusal."""
+def decided(told: Case | Document | None, first: Record, context: Context) -> Decision:
+    """What the act on ``first`` leads to in this context; nothing when it carries none. Raises the act's Refusal.
+
+    ``told`` is the case or the document as it stood before.
+    """
     if first.act is None:
         return Decision(drafted=())
     if first.stream == ORGANISATION:
         return decide_organisation(first.act, context)
-    return decide(case, first.act, context)
+    if isinstance(first.act, DocumentAct):
+        return Decision(
+            drafted=decide_document(told if isinstance(told, Document) else None, first.act, context).drafted
+        )
+    return decide(told if isinstance(told, Case) else None, first.act, context)
+
+
+def _evolved(told: Case | Document | None, record: Record) -> Case | Document | None:
+    """The case or the document after ``record``; of the organisation nothing is told here."""
+    if record.stream == ORGANISATION:
+        return None
+    if isinstance(told, Document) or (told is None and is_of_document(record)):
+        return evolve_document(told, record)
+    return evolve(told, record)
 
 
 def _batches(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
@@ -251,21 +275,19 @@ def _alike(drafted: Sequence[Drafted], records: Sequence[Record]) -> bool:
     )
 
 
-def _after(case: Case | None, records: Sequence[Record], decision: Decision | None) -> Case | None:
-    """The case after the records of one act; None for the organisation."""
-    if records[0].stream == ORGANISATION:
-        return None
-    if decision is not None and decision.case is not None and _same_numbers(case, records):
+def _after(
+    told: Case | Document | None, records: Sequence[Record], decision: Decision | None
+) -> Case | Document | None:
+    """The case or the document after the records of one act."""
+    if decision is not None and decision.case is not None and isinstance(told, Case) and _same_numbers(told, records):
         return decision.case
     for record in records:
-        case = evolve(case, record)
-    return case
+        told = _evolved(told, record)
+    return told
 
 
-def _same_numbers(case: Case | None, records: Sequence[Record]) -> bool:
+def _same_numbers(case: Case, records: Sequence[Record]) -> bool:
     """Whether the records are numbered as one that decides numbers them: the case decided on is then the case told."""
-    if case is None:
-        return False
     seq, version = records[0].seq, case.version + 1
     return all(
         record.seq == seq + offset and record.version == version + offset for offset, record in enumerate(records)

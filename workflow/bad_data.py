@@ -149,7 +149,7 @@ class UnknownDocument(NotThere):
 
     code = "unknown_document"
     template = N_("There is no document «{document}» in the register.")
-    remedy = N_("The rows of Bilaga 1 are b1-01 to b1-27.")
+    remedy = N_("«register list» lists the documents; «register import» enters Bilaga 1, b1-01 to b1-27.")
 
 
 class NoDatabase(NotThere):

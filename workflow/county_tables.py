@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
+from workflow.register.terms import Leads, Terms
 from workflow.rule_tables import Named, Part, Sourced
 
 
@@ -17,7 +18,8 @@ class DocumentType(Named, frozen=True, kw_only=True):
     """A document type, the chart it walks, and what must be said before it can be routed.
 
     ``particulars`` names what else its route depends on (``for``, ``giver``, ``receiver``, ``addressee``);
-    ``liftable``: a matter of the type can be lifted to politics (rule X9).
+    ``liftable``: a matter of the type can be lifted to politics (rule X9). ``lasting``: what is decided is a document
+    that stays in force, and goes into the register.
     """
 
     chart: str
@@ -26,6 +28,7 @@ class DocumentType(Named, frozen=True, kw_only=True):
     level: Literal["required", "optional"] = "optional"
     particulars: tuple[str, ...] = ()
     liftable: bool = False
+    lasting: bool = False
 
 
 class Ratification(Part, frozen=True, kw_only=True):
@@ -128,7 +131,10 @@ class Variant(Part, frozen=True, kw_only=True):
 
 
 class Document(Sourced, frozen=True, kw_only=True):
-    """A row of Bilaga 1 as far as its route goes; the two columns of forums as the table has them."""
+    """A row of Bilaga 1; the two columns of forums as the table has them.
+
+    ``validity_text`` and ``notes`` are its other cells, and ``terms`` how they are read; without, none are stated.
+    """
 
     id: str
     row: int
@@ -140,13 +146,35 @@ class Document(Sourced, frozen=True, kw_only=True):
     recommending_as_printed: str | None = None
     preparing: tuple[str, ...] = ()
     exception: Deviation | None = None
+    validity_text: str = ""
+    notes: str = ""
+    terms: Terms | None = None
+
+
+class Assessment(Sourced, frozen=True, kw_only=True):
+    """The structures from whose first day each document handed down must be assessed (rule X13)."""
+
+    structures: tuple[str, ...] = ()
+
+
+class FollowUpDemand(Sourced, frozen=True, kw_only=True):
+    """The types that are followed up whatever their entry says (rule X2), and the ways of their own that are not."""
+
+    types: tuple[str, ...] = ()
+    except_variants: tuple[str, ...] = ()
 
 
 class Register(Part, frozen=True, kw_only=True):
-    """The documents of Bilaga 1, and the ways of their own that some of them go."""
+    """The documents of Bilaga 1, and the ways of their own that some of them go.
+
+    ``warnings``: how many days ahead it warns of what is coming.
+    """
 
     format: Literal[1]
     register: Mapping[str, Any]
+    warnings: Leads = Leads()
+    assessment: Assessment = Assessment()
+    follow_up: FollowUpDemand = FollowUpDemand()
     variant: tuple[Variant, ...] = ()
     document: tuple[Document, ...] = ()
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from workflow.audit import UNTELLABLE, decided
 from workflow.case import Case
-from workflow.decide.draft import Context, Drafted
+from workflow.decide.draft import Acting, Context, Drafted
 from workflow.errors import Refusal
 from workflow.events import kind_of
 from workflow.evolve import evolve
@@ -55,7 +55,8 @@ def differences(
 
 def _of_act(case: Case | None, acted: list[Record], rules: Rulebook, organisation: Organisation) -> list[Difference]:
     first = acted[0]
-    context = Context(rules=rules, organisation=organisation, limit=real_day(first.recorded_at))
+    day = real_day(first.recorded_at)
+    context = Context(rules=rules, organisation=organisation, limit=day, acting=Acting(name=first.actor, day=day))
     try:
         drafted = decided(case, first, context).drafted
     except Refusal as refusal:

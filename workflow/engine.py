@@ -13,16 +13,20 @@ from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.change_of_structure import follow_structure
-from workflow.decide.draft import Context, Draft
+from workflow.decide.draft import Acting, Context, Draft
+from workflow.decide.permitted import require_permitted
 from workflow.decide.table import Decision
-from workflow.errors import N_, Remark
+from workflow.errors import N_, Missing, Remark
 from workflow.evidence import description_of, structure_case
 from workflow.evolve import evolve, fold
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Store, StreamMoved
-from workflow.record import ORGANISATION, Record
-from workflow.refusals import Conflict, RulesInvalid
+from workflow.record import ORGANISATION, Record, provisional
+from workflow.refusals import Conflict, NotPermitted, RulesInvalid
+from workflow.register.document import document_in
+from workflow.register.plan import Office
+from workflow.register.registrar import Registrar
 from workflow.rulebook import Rulebook, shipped_rules
 from workflow.views import CaseView, case_view
 
@@ -47,10 +51,19 @@ class Engine:
     def __init__(self, store: Store, clock: Clock, actor: str, today: date | None = None) -> None:
         """``today`` is the date questions are asked for; no fact may be dated after it, nor after the real day."""
         self.store = store
-        self.actor = actor
-        real = real_day(clock.now())
-        self.today = today or real
-        self._limit = min(self.today, real)
+        self._asked_actor = actor
+        self._real_day = real_day(clock.now())
+        self.today = today or self._real_day
+        self._limit = min(self.today, self._real_day)
+
+    @cached_property
+    def actor(self) -> str:
+        """Who acts. Raises NotPermitted for another name than the login, where the database has logins."""
+        login = self.store.login()
+        if login is not None and login != self._asked_actor:
+            why = N_("the database knows you as {login}, and whoever acts cannot be chosen there")
+            raise NotPermitted(who=self._asked_actor, why=why, login=login, missing=[Missing("not_permitted", login)])
+        return self._asked_actor
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -59,6 +72,11 @@ class Engine:
         if not found.origin:
             raise NoDatabase(where="--db", why=N_("it is not finished."))
         return found
+
+    @cached_property
+    def register(self) -> Registrar:
+        """The way in for acts on documents."""
+        return Registrar(self.store, self._office, self.case, self._conflict)
 
     @cached_property
     def rules(self) -> Rulebook:
@@ -106,7 +124,7 @@ class Engine:
         prefix = f"{self.rules.county.county.reference_prefix}-{act.on.year}-"
         for _ in range(_OPENING_ATTEMPTS):
             number = self.store.last_number(prefix) + 1
-            numbered = replace(act, ref=f"{prefix}{number:04d}")
+            numbered = replace(self.register.completed(act), ref=f"{prefix}{number:04d}")
             decision = decide(None, numbered, self._context())
             try:
                 return self._append(numbered.ref, None, numbered, decision, attachments or {})
@@ -137,6 +155,14 @@ class Engine:
         """What ``handle`` would do, without doing it. Raises the same Refusal."""
         return decide(case, self._with_evidence(case, act), self._context())
 
+    def try_out_for_anybody(self, case: Case, act: CaseAct) -> Decision:
+        """What ``handle`` would do for somebody who may. Raises the same Refusal, but NotPermitted."""
+        return decide(case, self._with_evidence(case, act), replace(self._context(), acting=None))
+
+    def require_permitted(self, case: Case, act: CaseAct) -> None:
+        """Raises NotPermitted when the act is not the present actor's to do."""
+        require_permitted(case, act, self._context())
+
     def followed(self, case: Case) -> Case:
         """The case as it goes on today, under the structure in force; itself where that has no route for it."""
         draft = Draft(case, self._context())
@@ -145,7 +171,7 @@ class Engine:
 
     def foresee(self, case: Case, day: date) -> Decision:
         """What the calendar would bring about on ``day``, also a day that has not come. Nothing is written."""
-        return decide(case, Check(on=day), replace(self._context(), limit=day))
+        return decide(case, Check(on=day), replace(self._context(), limit=day, acting=None))
 
     def check(self, ref: str, day: date) -> Done:
         """What the calendar brings about for a case; a race is somebody else having seen to it."""
@@ -175,23 +201,24 @@ class Engine:
             raise RulesInvalid(file=organisation.rules, why=N_("the database holds other bytes than its digest says."))
         return rules
 
+    def _office(self) -> Office:
+        return Office(context=self._context(), actor=self.actor)
+
     def _context(self) -> Context:
-        return Context(rules=self.rules, organisation=self.organisation, limit=self._limit)
+        acting = Acting(name=self.actor, day=self._real_day)
+        return Context(rules=self.rules, organisation=self.organisation, limit=self._limit, acting=acting)
 
     def _append(
         self, ref: str, case: Case | None, act: CaseAct, decision: Decision, attachments: Mapping[str, bytes]
     ) -> Done:
         if not decision.drafted:
             return Done(case=case, records=(), remarks=decision.remarks)
-        after: Case | None = None
-
-        def keep(records: Sequence[Record]) -> CaseView | None:
-            nonlocal after
-            after = case
-            for record in records:
-                after = evolve(after, record)
-            return case_view(after) if after else None
-
+        after = case
+        for number, each in enumerate(decision.drafted, (case.version if case else 0) + 1):
+            record = provisional(ref, number, each.on, each.event, each.state)
+            after = evolve(after, replace(record, actor=self.actor))
+        events = [each.event for each in decision.drafted]
+        plan = self.register.following(case, after, events, act.on) if after else None
         batch = Batch(
             stream=ref,
             expected=case.version if case else 0,
@@ -203,8 +230,22 @@ class Engine:
             attachments=attachments,
             before=case_view(case) if case else None,
         )
-        records = self.store.append(batch, keep)
-        return Done(case=after, records=records, remarks=decision.remarks)
+        records: list[Record] = []
+
+        def keep(written: Sequence[Record]) -> CaseView | None:
+            records.extend(written)
+            nonlocal after
+            after = case
+            for record in written:
+                after = evolve(after, record)
+            return case_view(after) if after else None
+
+        if plan is not None and plan.batches:
+            self.store.append_all(lambda _streams: [(batch, keep), *plan.batches])
+        else:
+            self.store.append(batch, keep)
+        remarks = (*decision.remarks, *(plan.remarks if plan else ()))
+        return Done(case=after, records=tuple(records), remarks=remarks)
 
     def _append_organisation(self, act: OrganisationAct, context: Context, rule_files: Mapping[str, bytes]) -> Done:
         decision = decide_organisation(act, context)
@@ -231,6 +272,6 @@ class Engine:
         """Tells where the stream is now; whoever tries again sees the organisation as it is by then."""
         self.__dict__.pop("organisation", None)
         records = self.store.stream(stream)
-        found = fold(records) if records and stream != ORGANISATION else None
+        found = None if stream == ORGANISATION else document_in(records) or fold(records)
         what = N_("the organisation") if stream == ORGANISATION else stream
         return Conflict(what=what, version=len(records), state=found.state if found else "–")

@@ -3,13 +3,17 @@
 from datetime import date
 
 from workflow.facts import Answer, Deadline, Fact, Flag, Language, Letter, Overtaken, Particulars, Recommendation, Text
+from workflow.register.facts import Aim
 from workflow.route import Route, StepName
 
 # --- a case ----------------------------------------------------------------------------------------------------
 
 
 class CaseOpened(Fact, frozen=True, kw_only=True, tag="case_opened"):
-    """A case was opened and its route fixed. ``warn_on``: when it is warned of the day it is due."""
+    """A case was opened and its route fixed. ``warn_on``: when it is warned of the day it is due.
+
+    ``aim``: what it is to bring about for ``document``. ``completed``: what the document's entry left open was said.
+    """
 
     ref: str
     type: str
@@ -27,6 +31,8 @@ class CaseOpened(Fact, frozen=True, kw_only=True, tag="case_opened"):
     valid_to: date | None = None
     text: Text
     document: str | None = None
+    aim: Aim | None = None
+    completed: bool = False
     initiated_by: str | None = None
     variant: str | None = None
     lifted: bool = False

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from workflow.errors import N_
 from workflow.refusals import RulesInvalid
-from workflow.rulebook import COUNTY, READINGS, REGISTER, file_of_structure
+from workflow.rulebook import COUNTY, PERMISSIONS, READINGS, REGISTER, file_of_structure
 
 #: The table that only one kind of rule file begins with, and that kind's name in a rule set.
-_TOLD_BY = {"county": COUNTY, "register": REGISTER, "reading": READINGS}
+_TOLD_BY = {"county": COUNTY, "register": REGISTER, "reading": READINGS, "role": PERMISSIONS}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -36,7 +36,9 @@ def _name(file: str, content: bytes) -> str:
         return file_of_structure(_structure_id(file, tables["structure"]))
     name = next((name for table, name in _TOLD_BY.items() if table in tables), None)
     if name is None:
-        raise RulesInvalid(file=file, why=N_("it is no rule file: no table structure, county, register or reading."))
+        raise RulesInvalid(
+            file=file, why=N_("it is no rule file: no table structure, county, register, reading or role.")
+        )
     return name
 
 

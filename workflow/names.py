@@ -104,6 +104,27 @@ class Names:
                 raise NotAParty(name=other.name, what=what, known=known)
         return self._find(text, county.party, UnknownParty, N_("party"))
 
+    def role(self, text: str) -> str:
+        """A role that somebody can be admitted in; the text itself under rules that have no roles.
+
+        Raises ValueInvalid naming the ones there are.
+        """
+        if self._rules.permissions is None:
+            return text
+        roles = self._rules.permissions.role
+        found = _match(text, roles)
+        if found is None:
+            why = N_("«{given}» is no role; there are: {known}.")
+            known = ", ".join(each.id for each in roles)
+            raise ValueInvalid(field="--role", why=why, given=text, known=known, suggestion=_nearest(text, roles))
+        return found.id
+
+    def organisation(self, text: str) -> str:
+        """A party, another organisation or a body, by id; the text itself when it is none that the rules know."""
+        county = self._rules.county
+        found = _match(text, [*county.party, *county.organisation, *self._rules.bodies()])
+        return found.id if found is not None else text
+
     def body_or_party(self, text: str) -> str:
         """A party, a body or another organisation, whichever has the name. Raises UnknownForum with the nearest one."""
         county = self._rules.county

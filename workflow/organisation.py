@@ -22,6 +22,8 @@ class Organisation(Struct, frozen=True, kw_only=True):
     statuses: tuple[e.ForumStatusSet, ...] = ()
     mailboxes: Mapping[str, str] = {}
     parameters: Mapping[str, Mapping[str, str]] = {}
+    actors: tuple[e.ActorAdmitted, ...] = ()
+    former_actors: tuple[e.ActorAdmitted, ...] = ()
 
     def structure_on(self, day: date) -> str | None:
         """The structure in force on ``day``; None before the first."""
@@ -37,6 +39,10 @@ class Organisation(Struct, frozen=True, kw_only=True):
         """The status last given to ``forum`` up to ``day``; None when it has always been active."""
         found = [entry for entry in self.statuses if entry.forum == forum and entry.from_day <= day]
         return found[-1] if found else None
+
+    def offices_of(self, name: str, day: date) -> tuple[e.ActorAdmitted, ...]:
+        """Everything that somebody is admitted as on ``day``."""
+        return tuple(each for each in self.actors if each.name == name and each.acts_on(day))
 
 
 def evolve(organisation: Organisation, record: Record) -> Organisation:
@@ -75,12 +81,25 @@ def _parameter(organisation: Organisation, event: e.ParameterSaid) -> dict[str, 
     return {"parameters": {**organisation.parameters, event.structure: of_structure}}
 
 
+def _actor_admitted(organisation: Organisation, event: e.ActorAdmitted) -> dict[str, Any]:
+    others = tuple(each for each in organisation.actors if not each.same_office(event))
+    return {"actors": (*others, event)}
+
+
+def _actor_removed(organisation: Organisation, event: e.ActorRemoved) -> dict[str, Any]:
+    gone = tuple(each for each in organisation.actors if each.same_office(event))
+    kept = tuple(each for each in organisation.actors if not each.same_office(event))
+    return {"actors": kept, "former_actors": (*organisation.former_actors, *gone)}
+
+
 _EVOLVE: dict[type[Fact], Callable[[Organisation, Any], dict[str, Any]]] = {
     e.Initialised: _initialised,
     e.StructureAdopted: _structure_adopted,
     e.ForumStatusSet: _forum_status,
     e.MailboxSet: _mailbox,
     e.ParameterSaid: _parameter,
+    e.ActorAdmitted: _actor_admitted,
+    e.ActorRemoved: _actor_removed,
     # The record itself names the rule set it brings.
     e.RulesAdopted: lambda _organisation, _event: {},
 }

@@ -57,4 +57,40 @@ class RulesAdopted(Fact, frozen=True, kw_only=True, tag="rules_adopted"):
     minutes: str | None = None
 
 
-OrganisationEvent = Initialised | StructureAdopted | ForumStatusSet | MailboxSet | ParameterSaid | RulesAdopted
+class ActorAdmitted(Fact, frozen=True, kw_only=True, tag="actor_admitted"):
+    """Somebody may act in a role from a day, to the end of another where one is given; ``body``: for whom."""
+
+    name: str
+    role: str
+    body: str | None = None
+    organisation: str | None = None
+    from_day: date
+    until: date | None = None
+
+    def acts_on(self, day: date) -> bool:
+        """Whether ``day`` is one of the days."""
+        return self.from_day <= day and (self.until is None or day <= self.until)
+
+    def same_office(self, other: "ActorAdmitted | ActorRemoved") -> bool:
+        """Whether both are about the same name in the same role for the same body."""
+        return (self.name, self.role, self.body) == (other.name, other.role, other.body)
+
+
+class ActorRemoved(Fact, frozen=True, kw_only=True, tag="actor_removed"):
+    """Somebody may act in a role no longer, from this record on."""
+
+    name: str
+    role: str
+    body: str | None = None
+
+
+OrganisationEvent = (
+    Initialised
+    | StructureAdopted
+    | ForumStatusSet
+    | MailboxSet
+    | ParameterSaid
+    | RulesAdopted
+    | ActorAdmitted
+    | ActorRemoved
+)

@@ -7,15 +7,39 @@ Sources: rule X12 (004 §6.3 Hantering av upprättade överenskommelser etc.: «
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from msgspec import Struct
 
-from workflow.county_tables import Document
 from workflow.organisation import Organisation
 from workflow.rule_tables import Structure, Succession
 from workflow.rulebook import Rulebook
 
 Parameters = Mapping[str, Mapping[str, str]]
+
+
+class Handled(Protocol):
+    """Whatever is entered in a register: the columns of the forums that handled it, and its group."""
+
+    @property
+    def recommending(self) -> tuple[str, ...]:
+        """The forums under the first column."""
+        ...
+
+    @property
+    def recommending_as_printed(self) -> str | None:
+        """What stands there instead where no forum does."""
+        ...
+
+    @property
+    def preparing(self) -> tuple[str, ...]:
+        """The forums under «Beredande»."""
+        ...
+
+    @property
+    def group(self) -> str | None:
+        """The age group."""
+        ...
 
 
 class Owned(Struct, frozen=True, kw_only=True):
@@ -25,13 +49,13 @@ class Owned(Struct, frozen=True, kw_only=True):
     dormant: tuple[str, ...] = ()
 
 
-def owned_on(document: Document, organisation: Organisation, rules: Rulebook, day: date) -> Owned:
+def owned_on(document: Handled, organisation: Organisation, rules: Rulebook, day: date) -> Owned:
     """Who owns a document of the register on ``day``, under the calendar as it stands."""
     return owned_after(document, structures_until(organisation, day), organisation, rules, day)
 
 
 def owned_after(
-    document: Document, structures: Sequence[str], organisation: Organisation, rules: Rulebook, day: date
+    document: Handled, structures: Sequence[str], organisation: Organisation, rules: Rulebook, day: date
 ) -> Owned:
     """Who owns a document when these structures have followed one another; dormant is said as of ``day``."""
     sectors = sectors_of(document, rules)
@@ -52,7 +76,7 @@ def structures_through(organisation: Organisation, structure: str, day: date) ->
     return (*until, structure) if last is None else until[:last]
 
 
-def first_handlers(document: Document) -> tuple[str, ...]:
+def first_handlers(document: Handled) -> tuple[str, ...]:
     """The forums that Bilaga 1 names for a document: those that recommend, else those that decide in their place.
 
     With an empty cell the deciding forum stands in the column «Beredande» (rows 20, 21, 23–26). A cell that names
@@ -63,7 +87,7 @@ def first_handlers(document: Document) -> tuple[str, ...]:
     return document.preparing
 
 
-def sectors_of(document: Document, rules: Rulebook) -> frozenset[str]:
+def sectors_of(document: Handled, rules: Rulebook) -> frozenset[str]:
     """The sectors a document concerns: those of its group."""
     return frozenset(next((each.sectors for each in rules.county.group if each.id == document.group), ()))
 

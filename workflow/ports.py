@@ -1,15 +1,15 @@
 """What the engine needs from outside, and nothing about how it is done."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from msgspec import Struct
 
-from workflow.acts import AnyAct
 from workflow.checkpoint import Checkpoint
 from workflow.decide.draft import Drafted
-from workflow.record import Record
+from workflow.record import AnyAct, Record
+from workflow.register.view import DocumentView
 from workflow.views import CaseView
 
 
@@ -39,6 +39,16 @@ class Batch(Struct, frozen=True, kw_only=True):
     before: CaseView | None = None
 
 
+#: What is kept ready of the stream that a batch adds to.
+View = CaseView | DocumentView
+
+#: Makes the view of a stream from the records that were added to it; None where none is kept.
+Keep = Callable[[Sequence[Record]], View | None]
+
+#: Gives batches one after the other, each with what keeps its view, as it reads streams in the same transaction.
+Writings = Callable[[Callable[[str], Sequence[Record]]], Iterable[tuple[Batch, Keep]]]
+
+
 class Store(Protocol):
     """The log and what is kept beside it. Everything of one act is written in one transaction, or nothing."""
 
@@ -46,11 +56,15 @@ class Store(Protocol):
         """The records of a stream, in order; empty when there are none."""
         ...
 
-    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
+    def append(self, batch: Batch, keep: Keep) -> tuple[Record, ...]:
         """Numbers, chains and writes the batch's events, and the view that ``keep`` makes of them.
 
         Raises StreamMoved when a stream is not at the version the batch was decided on.
         """
+        ...
+
+    def append_all(self, writings: Writings) -> None:
+        """As ``append`` for one batch after the other, all of them or nothing. Raises StreamMoved."""
         ...
 
     def last_number(self, prefix: str) -> int:
@@ -81,12 +95,32 @@ class Store(Protocol):
         """The references of the cases on which a flag of the kind stands, in order."""
         ...
 
+    def document_ids(self) -> Sequence[str]:
+        """The ids of every document of the register, in order."""
+        ...
+
+    def nearest_document(self, text: str) -> str | None:
+        """The document a mistyped id probably means; None when none is near."""
+        ...
+
+    def documents_due(self, day: date, structure: str | None) -> Sequence[str]:
+        """The documents the calendar may bring something about for by ``day``, and those of another structure."""
+        ...
+
+    def documents_awaiting(self, document: str | None = None) -> Sequence[str]:
+        """The documents that hold until another is succeeded: ``document``, or any."""
+        ...
+
     def due_for_check(self, day: date) -> Sequence[str]:
         """The references of the cases for which the calendar may bring something about on or before ``day``."""
         ...
 
     def checkpoint(self) -> Checkpoint:
         """The log as it stands, to be held to later. Raises NoDatabase or HistoryBroken."""
+        ...
+
+    def login(self) -> str | None:
+        """Who is connected, as the database itself knows them; None where it has no logins."""
         ...
 
     def rule_set(self, digest: str) -> Mapping[str, bytes]:

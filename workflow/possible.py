@@ -10,7 +10,7 @@ from workflow.case import Case
 from workflow.engine import Engine
 from workflow.errors import Missing, Refusal
 from workflow.facts import Answer
-from workflow.refusals import StepNotPossible
+from workflow.refusals import NotPermitted, StepNotPossible
 
 #: Stands for whatever reason is given: that there is one decides, what it says does not.
 _REASON = "…"
@@ -38,14 +38,27 @@ def possible_steps(engine: Engine, case: Case) -> list[Step]:
     steps: list[Step] = []
     for candidate in _candidates(engine, engine.followed(case)):
         try:
-            engine.try_out(case, candidate.act)
+            engine.try_out_for_anybody(case, candidate.act)
         except StepNotPossible:
             continue
         except Refusal as refusal:
-            steps.append(_step(case, candidate, refusal.missing or (Missing(refusal.code),)))
+            missing = refusal.missing or (Missing(refusal.code),)
         else:
-            steps.append(_step(case, candidate, ()))
+            missing = ()
+        steps.append(_step(case, candidate, (*missing, *_permission(engine, case, candidate))))
     return steps
+
+
+def _permission(engine: Engine, case: Case, candidate: _Candidate) -> tuple[Missing, ...]:
+    """Whose step it is instead, when it is not the present actor's."""
+    if isinstance(candidate.act, acts.RecordAnswer) and candidate.by is None:
+        # Said once for all parties, and each of them may have a registrar.
+        return ()
+    try:
+        engine.require_permitted(case, candidate.act)
+    except NotPermitted as refusal:
+        return refusal.missing
+    return ()
 
 
 def _step(case: Case, candidate: _Candidate, missing: tuple[Missing, ...]) -> Step:

@@ -6,17 +6,22 @@ from datetime import UTC, date, datetime
 import msgspec
 from msgspec import Struct
 
-from workflow.acts import AnyAct
+from workflow.acts import CaseAct, OrganisationAct
 from workflow.events import CaseEvent
 from workflow.organisation_events import OrganisationEvent
+from workflow.register.acts import DocumentAct
+from workflow.register.events import DocumentEvent
 
 #: Everything that can stand in the log.
-Event = CaseEvent | OrganisationEvent
+Event = CaseEvent | OrganisationEvent | DocumentEvent
+
+#: Everything that may be asked, and is kept beside what it led to.
+AnyAct = CaseAct | OrganisationAct | DocumentAct
 
 #: What the first record of a log names as the one before it.
 NO_RECORD = "0" * 64
 
-#: The stream of the organisation; every other stream is a case and carries its reference.
+#: The stream of the organisation; every other stream is a case, and carries its reference, or a document and its id.
 ORGANISATION = "organisation"
 
 
@@ -24,9 +29,9 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of the log.
 
     ``on`` is the date in the minutes, ``recorded_at`` the real clock in UTC. ``rules`` is the digest of the rule set
-    it was decided under. ``state`` is the case's state from here on, where this record moved it. ``act`` stands on
-    the first record an act led to and says what was asked; ``batch`` is that record's sequence number. ``previous``
-    is the SHA-256 of the bytes of the record before, over the whole log.
+    it was decided under. ``state`` is the state of the case or the document from here on, where this record moved it.
+    ``act`` stands on the first record an act led to and says what was asked; ``batch`` is that record's sequence
+    number. ``previous`` is the SHA-256 of the bytes of the record before, over the whole log.
     """
 
     seq: int
@@ -55,6 +60,11 @@ def encode(record: Record) -> bytes:
 def decode(content: bytes) -> Record:
     """The record behind the bytes. Raises msgspec.ValidationError or msgspec.DecodeError when they hold none."""
     return _decoder.decode(content)
+
+
+def is_of_document(record: Record) -> bool:
+    """Whether it stands in the stream of a document, and not in that of a case or of the organisation."""
+    return isinstance(record.event, DocumentEvent)
 
 
 def digest(content: bytes) -> str:

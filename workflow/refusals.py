@@ -43,6 +43,47 @@ class DocumentIncomplete(Refusal):
     remedy = N_("Whoever keeps the register must complete the document's entry first.")
 
 
+class DocumentEntryIncomplete(DocumentIncomplete):
+    """The document's entry leaves open what a step needs: none before somebody has said it."""
+
+    template = N_("The entry of {document} is incomplete: nothing can be done with it before somebody completes it.")
+    remedy = N_("Say what it lacks with «register confirm {document}»: --valid-to or --open-ended, --forum, --group.")
+
+
+class ExtensionNeedsRoute(Refusal):
+    """A longer term, or an end before it, is decided on the document's own route, as the document was."""
+
+    code = "extension_needs_route"
+    template = N_("{document} gets another last day only by a case on its own route, recommended and ratified.")
+    remedy = N_(
+        "Open one with «case open --document {document} --valid-to DATE», and name it with --case when decided."
+    )
+
+
+class NoticeRuleMissing(Refusal):
+    """Nothing is agreed on notice."""
+
+    code = "notice_rule_missing"
+    template = N_("{document} has no rule for notice: no party can give any.")
+    remedy = N_("It ends with its term, by a successor, or by a case on its own route.")
+
+
+class StatutoryProtected(Refusal):
+    """The law demands such a document (004 §3.1): it is not ended before another takes its place."""
+
+    code = "statutory_protected"
+    template = N_("{document} is of an area where the law demands an agreement: it cannot end without a successor.")
+    remedy = N_("Name the successor with «register supersede {document} --by ID».")
+
+
+class FollowUpWrongForum(Refusal):
+    """The forum's follow-up does not count for the document (rules X2, X5, X12)."""
+
+    code = "follow_up_wrong_forum"
+    template = N_("The follow-up of {document} is not for {by} to make; it counts when made by: {right}.")
+    remedy = N_("Record it with --by and the right forum; «register show» tells who answers for a document.")
+
+
 class ArenaNotDesignated(Refusal):
     """No arena has been named that distributes the money (reading G29)."""
 
@@ -205,6 +246,15 @@ class HistoryBroken(Refusal):
     exit_code: ClassVar[int] = 3
     template = N_("The history does not hold from record {seq}: {why}.")
     remedy = N_("«audit verify» lists every finding.")
+
+
+class CopyBroken(Refusal):
+    """A copy of the database was made, and does not hold."""
+
+    code = "copy_broken"
+    exit_code: ClassVar[int] = 3
+    template = N_("The copy does not hold: {count} findings, the first of them «{check}» ({case}).")
+    remedy = N_("No file was written. «audit verify» tells whether the database itself holds.")
 
 
 # --- 69, 75, 77, 78 ----------------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ from msgspec import Struct
 from machines.table import table
 from workflow import events as e
 from workflow.case import Case
-from workflow.errors import N_, Remark
+from workflow.errors import N_, Message, Remark
 from workflow.evolve import evolve
-from workflow.facts import Fact
+from workflow.facts import Fact, Flag
 from workflow.letters import OVERTAKEN
 from workflow.record import Record
 
@@ -80,6 +80,10 @@ def _ratified(case: Case, event: e.Ratified) -> Remark:
     return Remark(N_("The effect rule «{rule}» is satisfied; adopted by: {adopters}. It binds from {day}."), values)
 
 
+def _flag(message: Message, flag: Flag) -> Remark:
+    return Remark(message, {"flag": flag.kind, "party": flag.party or "–", "due": flag.due})
+
+
 def _plain(message: str, *fields: str) -> Callable[[Case, Any], Remark]:
     """A reason that only needs fields of the event."""
     return lambda _case, event: Remark(message, {field: getattr(event, field) for field in fields})
@@ -137,10 +141,6 @@ _WHY: dict[type[Fact], Callable[[Case, Any], Remark]] = {
     e.Spread: _plain(N_("Spread by {via}."), "via"),
     e.Withdrawn: _plain(N_("Taken back: {reason}"), "reason"),
     e.Closed: _plain(N_("{by} ended it without effect: {reason}"), "by", "reason"),
-    e.FlagRaised: lambda _, event: Remark(
-        N_("The answer of {party} was due on {due}."), {"party": event.flag.party, "due": event.flag.due}
-    ),
-    e.FlagCleared: lambda _, event: Remark(
-        N_("The reason for the flag on {party} is gone."), {"party": event.flag.party}
-    ),
+    e.FlagRaised: lambda _, event: _flag(N_("{flag}: {party}, {due}."), event.flag),
+    e.FlagCleared: lambda _, event: _flag(N_("{flag}: {party}, {due}. The reason for it is gone."), event.flag),
 }

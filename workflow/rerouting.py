@@ -31,7 +31,7 @@ def matter_of_case(case: Case, *, lifted: bool | None = None) -> Matter:
         sectors=opened.sectors,
         level=opened.level,
         lifted=case.lifted if lifted is None else lifted,
-        document=opened.document,
+        document=None if opened.completed else opened.document,
         particulars=opened.particulars,
     )
 

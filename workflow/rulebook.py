@@ -11,6 +11,7 @@ from typing import Self, TypeVar, cast
 import msgspec
 
 from workflow.county_tables import County, DocumentType, Readings, Register
+from workflow.permission_tables import Permissions
 from workflow.refusals import RulesInvalid
 from workflow.rule_tables import Named, Structure
 
@@ -19,6 +20,7 @@ T = TypeVar("T")
 COUNTY = "county.toml"
 REGISTER = "register.toml"
 READINGS = "readings.toml"
+PERMISSIONS = "permissions.toml"
 _STRUCTURES = "structures/"
 
 
@@ -71,6 +73,11 @@ class Rulebook:
     def readings(self) -> Readings:
         """Every reading the rules name."""
         return self._read(READINGS, Readings)
+
+    @cached_property
+    def permissions(self) -> Permissions | None:
+        """Who may record what; None in a rule set from before there were such files."""
+        return self._read(PERMISSIONS, Permissions) if PERMISSIONS in self.contents else None
 
     @property
     def structure_ids(self) -> tuple[str, ...]:

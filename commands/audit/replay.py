@@ -19,6 +19,8 @@ from workflow.audit import require_chain
 from workflow.bad_data import UnknownCase
 from workflow.errors import N_
 from workflow.local_time import read_moment
+from workflow.record import is_of_document
+from workflow.register.telling import replay_document
 from workflow.replay import Told, known
 from workflow.replay import replay as tell
 
@@ -40,7 +42,7 @@ def replay(
     moment = read_moment(known_at, "--known-at") if known_at is not None else None
     with inspecting(session.database) as inspection:
         require_chain(inspection.events())
-        refs = [ref] if ref is not None else inspection.case_refs()
+        refs = [ref] if ref is not None else [*inspection.case_refs(), *inspection.document_ids()]
         if with_current_rules:
             tell_differences(session, inspection, ref, as_of, moment)
             return
@@ -60,7 +62,8 @@ def _replay(session: Session, ref: str, as_of: date | None, known_at: datetime |
     records = session.store.stream(ref)
     if not records:
         raise UnknownCase(ref=ref)
-    steps = [_step(told) for told in tell(known(records, as_of, known_at))]
+    telling = replay_document if is_of_document(records[0]) else tell
+    steps = [_step(told) for told in telling(known(records, as_of, known_at))]
     return {"ref": ref, "state": steps[-1]["state"] if steps else None, "version": len(steps), "steps": steps}
 
 

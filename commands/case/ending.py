@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from commands.acting import act_on, on_or_today
-from commands.params import if_version, line, minutes, named, on_date, read_file
+from commands.params import if_version, line, minutes, named, on_date, read_text
 from commands.session import Session
 from translations import translate as _
 from workflow import acts
@@ -25,7 +25,7 @@ from workflow.errors import N_
 @click.pass_obj
 def revise(session: Session, /, ref: str, text: str, by: str | None, on: date | None, **more: Any) -> None:
     """Lays a new text version."""
-    name, content = read_file(text)
+    name, content = read_text(text)
     digest = hashlib.sha256(content).hexdigest()
     act = acts.Revise(
         on=on_or_today(session, on),

@@ -9,12 +9,14 @@ from commands.acting import on_or_today, tell_done
 from commands.case.particulars import read_particulars, with_particulars
 from commands.console import filled, say
 from commands.exceptions import tell_exception
-from commands.params import day, named, on_date, option, read_file
+from commands.params import day, named, on_date, option, read_text
 from commands.session import Session
 from translations import translate as _
 from workflow.acts import Open
+from workflow.bad_data import UnknownDocument
 from workflow.errors import N_
 from workflow.facts import Text
+from workflow.names import fold_name
 from workflow.views import case_body
 
 
@@ -31,6 +33,11 @@ from workflow.views import case_body
 @named("--text", "FILE", N_("The text; kept, and named by its SHA-256."))
 @option("--level", type=click.Choice(["political", "officers"]), help=N_("For plans: who they are for."))
 @named("--document", "ROW", N_("The document in force that this case concerns."))
+@option(
+    "--aim",
+    type=click.Choice(["revise", "extend", "replace", "terminate"]),
+    help=N_("What the case does to that document once it takes effect; revise when it is left out."),
+)
 @named("--initiated-by", "BODY", N_("The body that raised the matter."))
 @with_particulars
 @on_date
@@ -54,7 +61,8 @@ def open_case(session: Session, /, **options: Any) -> None:
         valid_to=options["valid_to"],
         text=text,
         level=options["level"],
-        document=names.document(options["document"]) if options["document"] is not None else None,
+        document=_document(session, options["document"]),
+        aim=options["aim"],
         initiated_by=names.body_or_party(initiated_by) if initiated_by is not None else None,
         particulars=read_particulars(names, options),
     )
@@ -67,6 +75,16 @@ def open_case(session: Session, /, **options: Any) -> None:
         tell_done(session, done, {"route": body["route"]})
         return
     say(filled(N_("Opened {ref} in {structure}, by rule {rule}."), **_told(body)))
+
+
+def _document(session: Session, text: str | None) -> str | None:
+    """A row of Bilaga 1, or a document of the register. Raises UnknownDocument."""
+    if text is None:
+        return None
+    try:
+        return session.names.document(text)
+    except UnknownDocument:
+        return session.engine.register.document(fold_name(text)).id
 
 
 def _told(body: dict[str, Any]) -> dict[str, object]:
@@ -84,6 +102,6 @@ def title_line(text: str) -> str:
 def _text(path: str | None) -> tuple[Text, dict[str, bytes]]:
     if path is None:
         return Text(version=1), {}
-    name, content = read_file(path)
+    name, content = read_text(path)
     digest = hashlib.sha256(content).hexdigest()
     return Text(version=1, sha256=digest, name=name), {digest: content}

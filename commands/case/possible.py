@@ -2,6 +2,7 @@
 
 import click
 
+from commands.actor_words import role_name
 from commands.console import emit_json, filled, say
 from commands.session import Session
 from commands.step_words import step_name
@@ -10,6 +11,8 @@ from commands.words import missing_text, state_name
 from translations import translate as _
 from workflow.errors import N_
 from workflow.possible import Step, possible_steps
+from workflow.refusals import NotPermitted
+from workflow.rulebook import Rulebook
 
 
 @click.command("next", help=_(N_("Show every step there is from here, and what each of the others waits for.")))
@@ -30,7 +33,7 @@ def next_steps(session: Session, /, ref: str) -> None:
     ]
     show_table((_(N_("Possible")), _(N_("By")), _(N_("Command"))), open_steps)
     waiting = [
-        (step_name(step.step), name_of(step.by) if step.by else "", "; ".join(_missing(step, name_of)))
+        (step_name(step.step), name_of(step.by) if step.by else "", "; ".join(_missing(step, engine.rules)))
         for step in steps
         if not step.allowed
     ]
@@ -48,7 +51,15 @@ def _told(step: Step) -> dict[str, object]:
     }
 
 
-def _missing(step: Step, name_of: object) -> list[str]:
-    return [
-        missing_text(each.code, name_of(each.by) if callable(name_of) and each.by else None) for each in step.missing
+def _missing(step: Step, rules: Rulebook) -> list[str]:
+    """What is missing, in words; those who may instead are told together."""
+    told = [
+        missing_text(each.code, rules.name_of(each.by) if each.by else None)
+        for each in step.missing
+        if each.code != NotPermitted.code
     ]
+    allowed = [each.by for each in step.missing if each.code == NotPermitted.code and each.by]
+    if allowed:
+        names = ", ".join(role_name(rules, each) or rules.name_of(each) for each in allowed)
+        told.append(missing_text(NotPermitted.code, names))
+    return told

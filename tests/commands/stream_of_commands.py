@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from persistence.kept import write_view
 from persistence.store import SqlStore
-from persistence.views import write_view
 from tests.office import Office, Reply
 from workflow.events import kind_of
 from workflow.ports import Batch

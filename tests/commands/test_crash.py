@@ -6,15 +6,16 @@ import random
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 import pytest
 
 from tests.commands.claims import contents
 from tests.office import REPOSITORY, Office
+from tests.torture import times
 
-KILLS = 50
+KILLS = times(50, 200)
 Acknowledged = list[tuple[int, str]]
 
 pytestmark = pytest.mark.skipif(
@@ -53,7 +54,9 @@ def lost(office: Office, acknowledged: Acknowledged) -> Acknowledged:
 
 
 @pytest.mark.slow
-def test_fifty_kills_lose_nothing_acknowledged_and_leave_nothing_half_done(county: Office) -> None:
+def test_no_kill_loses_anything_acknowledged_or_leaves_anything_half_done(
+    county: Office, record_property: Callable[[str, object], None]
+) -> None:
     chance = random.Random(20260302)  # noqa: S311 - the moments of death, not a secret
     acknowledged: Acknowledged = []
     for kill in range(KILLS):
@@ -71,6 +74,8 @@ def test_fifty_kills_lose_nothing_acknowledged_and_leave_nothing_half_done(count
     assert len(acknowledged) > KILLS
     county.opened()
     assert county("audit", "verify", expect=0).json["events"] > len(acknowledged)
+    record_property("kills_on_a_file", KILLS)
+    record_property("kills_on_a_file_acknowledged_events", len(acknowledged))
 
 
 @pytest.mark.parametrize("acts_before", [0, 4], ids=["while opening", "while sending out"])

@@ -115,6 +115,8 @@ def test_one_letter_of_nine_refused_is_a_dead_letter_and_a_flag_until_it_is_sent
         assert (flag["kind"], flag["party"]) == ("mail_undeliverable", "are")
         sent_out("party", "mailbox", "are", "ny@are.example", "--on", DAY, expect=0)
         sent_out("outbox", "retry", ids(sent_out)["are"], "--on", DAY, expect=0)
+        (waiting,) = sent_out("outbox", "list", "--state", "queued", expect=0).json
+        assert (waiting["to"], waiting["attempts"]) == ("ny@are.example", 0)
         assert [row["to"] for row in send(sent_out, *by_server(server), expect=0).json["sent"]] == ["ny@are.example"]
     assert states(sent_out) == {"sent": len(PARTIES)}
     assert sent_out("flag", "list", expect=0).json == []

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterable
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from correspondence.server import read_server
 from correspondence.smtp import CONNECTION_LOST, NO_ANSWER, NO_CONNECTION, Patience, SmtpTransport
@@ -89,6 +90,29 @@ def test_a_server_that_falls_silent_is_not_waited_for_for_ever() -> None:
     with opened(PostOffice(to_letter=silent)) as office:
         outcomes = sent(office.url(), ["berg", "krokom", "are"], QUICK)
     assert outcomes == {"berg": Delivered("2.0.0 Ok"), "krokom": Deferred(NO_ANSWER), "are": Delivered("2.0.0 Ok")}
+
+
+class Watching(PostOffice):
+    """Asks how long it is waited for, each time it has a letter to think about."""
+
+    watched: SmtpTransport
+    waited_for: float | None = None
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the library's
+        connection = self.watched._connection  # noqa: SLF001 - it is asked nowhere else
+        assert connection is not None
+        self.waited_for = connection.sock.gettimeout() if connection.sock is not None else None
+        return await super().handle_DATA(server, session, envelope)
+
+
+def test_the_answer_to_a_whole_letter_is_waited_for_longer_than_any_other() -> None:
+    office = Watching()
+    with opened(office):
+        office.watched = SmtpTransport(read_server(office.url(), {}), Patience(reply=30, letter=300))
+        with office.watched as transport:
+            assert hand_over(transport, "are") == Delivered("2.0.0 Ok")
+    assert office.waited_for == 300
+    assert (Patience().reply, Patience().letter) == (60, 600)
 
 
 def test_a_letter_whose_answer_was_lost_may_arrive_twice_and_then_with_one_message_id() -> None:

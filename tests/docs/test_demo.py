@@ -108,7 +108,10 @@ def test_every_command_is_printed_and_answers_the_same_when_a_person_writes_it(
     shell = Shell(tmp_path, lang, settings={"ARENDEGANG_DB": "sqlite:///again.db", "ARENDEGANG_ACTOR": "samordnare"})
     (tmp_path / TEXT_NAME).write_text(TEXT, encoding="utf-8", newline="\n")
     for line, code, shown in zip(LINES, CODES, answers(story), strict=True):
-        said = [neutral(each).replace("again.db", "<folder>/demo.db") for each in tidy(shell.run(f"arendegang {line}"))]
+        written = [
+            neutral(each).replace("again.db", "<folder>/demo.db") for each in tidy(shell.run(f"arendegang {line}"))
+        ]
+        said = [each.replace(" outbox:", " <folder>/outbox:") for each in written]
         assert shell.code == code, line
         assert shown[: len(said)] == said, line
 
@@ -142,7 +145,10 @@ def test_the_story_has_what_it_promises(stories: Stories) -> None:
     assert {standing["state"] for standing in states.values()} == {"adopted"}
     assert of["arendegang case show SAM-2026-0001 --as-of 2026-05-20 --json"]["state"] == "sent_to_parties"
     assert of["arendegang case show SAM-2026-0001 --today 2026-10-01 --json"]["state"] == "in_force"
-    assert of["arendegang audit verify --json"]["findings"] == []
+    letters = of["arendegang outbox list --json"]
+    assert [letter["state"] for letter in letters] == ["sent"] * 9
+    verified = of["arendegang audit verify --checkpoint checkpoint.txt --json"]
+    assert (verified["findings"], verified["tail"]) == ([], "proven")
 
 
 @pytest.mark.parametrize("form", ["sv", "json"])
@@ -173,7 +179,8 @@ def test_a_database_named_is_made_and_stays(rooms: tuple[Path, Path]) -> None:
     here, temporary = rooms
     story = told(run(rooms, "--db", "sqlite:///kept.db", "--lang", "en"))
     assert f"The database stays: sqlite:///{(here / 'kept.db').as_posix()}" in story
-    assert [file.name for file in here.iterdir()] == ["kept.db"]
+    assert sorted(file.name for file in here.iterdir()) == ["kept.db", "outbox"]
+    assert len(list((here / "outbox").glob("*.eml"))) == 9
     assert list(temporary.iterdir()) == []
     shell = Shell(here, "en", settings={"ARENDEGANG_DB": "sqlite:///kept.db"})
     assert json.loads(shell.run("arendegang case show SAM-2026-0001 --json"))["state"] == "in_force"

@@ -16,6 +16,7 @@ from tests.office import Office
 from workflow.events import CaseEvent
 from workflow.organisation_events import OrganisationEvent
 from workflow.record import Record
+from workflow.register.events import DocumentEvent
 
 PAGE = (ROOT / "docs" / "history-format.md").read_text("utf-8")
 SCRIPT = next("\n".join(fence.lines) for fence in fences(PAGE) if fence.file == "check_chain.py")
@@ -89,7 +90,10 @@ def test_every_field_of_a_record_is_described() -> None:
 
 def test_every_kind_of_event_is_described() -> None:
     told = {kind for table in tables("kind") for row in table for kind in named(row[0])}
-    assert told == {str(each.__struct_config__.tag) for each in (*get_args(CaseEvent), *get_args(OrganisationEvent))}
+    assert told == {
+        str(each.__struct_config__.tag)
+        for each in (*get_args(CaseEvent), *get_args(OrganisationEvent), *get_args(DocumentEvent))
+    }
 
 
 def tables(heading: str) -> list[list[list[str]]]:

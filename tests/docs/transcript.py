@@ -40,6 +40,7 @@ _VARYING = (
     (re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{43}=(?![\w+/=])"), "<root>"),
     (re.compile(r"(?<=\"previous\":\")[0-9a-f]{64}"), "<digest>"),
     (re.compile(r"(?<=\"rules\":\")[0-9a-f]{64}"), "<digest>"),
+    (re.compile(r"(?<=^SHA-256: )[0-9a-f]{64}"), "<digest>"),
     (re.compile(r"sqlite:\S*/arendegang-demo-\w+/"), "sqlite:///<folder>/"),
     (re.compile(r"\S*[/\\]arendegang-demo-\w+[/\\]"), "<folder>/"),
 )

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from machines.table import Table
 
@@ -55,7 +55,8 @@ class ByHand:
         return {target for way, target in ways.items() if open_under(read(way), facts)}
 
 
-def read(way: str) -> dict[str, bool]:
+@cache
+def read(way: str) -> Facts:
     """The facts a way needs, and whether each must hold."""
     return {part.strip().removeprefix("not "): not part.strip().startswith("not ") for part in way.split(",") if part}
 
@@ -68,7 +69,7 @@ def open_under(needs: Facts, facts: Facts) -> bool:
 def open_arcs(table: Table, state: str, event: str, facts: Facts) -> list[str]:
     """Where each arc leads that is open, in the order the table takes them."""
     arcs = table.arcs.get((state, event), ())
-    return [arc.target for arc in arcs if open_under(dict(arc.guards), facts)]
+    return [arc.target for arc in arcs if all(facts[name] is wanted for name, wanted in arc.guards)]
 
 
 def differences(hand: ByHand, table: Table) -> Iterator[str]:

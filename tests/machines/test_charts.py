@@ -12,6 +12,7 @@ from machines.table import CHARTS, Arc, Table, compile_chart, drawing, table
 from tests.machines.agreement_by_hand import AGREEMENT
 from tests.machines.by_hand import ByHand, Facts, differences, disagreements, everything, open_arcs
 from tests.machines.decided_by_hand import ASSIGNMENT, AUDIT_ANSWER, DECISION, STIMULUS, STRUCTURE
+from tests.machines.document_by_hand import DOCUMENT
 from tests.machines.ratification_by_hand import RATIFICATION
 
 BY_HAND: dict[str, ByHand] = {
@@ -24,6 +25,7 @@ BY_HAND: dict[str, ByHand] = {
     "stimulus-funds": STIMULUS,
     "audit-answer": AUDIT_ANSWER,
     "structure-decision": STRUCTURE,
+    "document": DOCUMENT,
 }
 EVERY_STATE = [(name, state) for name, hand in BY_HAND.items() for state in hand.states]
 

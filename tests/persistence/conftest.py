@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.persistence.homes import FileHomes, Home, Homes, ServerHomes
+from tests.persistence.homes import FileHomes, Home, Homes, ServerHome, ServerHomes
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import worked_on
 
@@ -98,3 +98,10 @@ def copied(kind: str, homes: Homes, shelf: Shelf) -> Callable[[], Keeping]:
 def owned(copied: Callable[[], Keeping]) -> Keeping:
     """One such copy."""
     return copied()
+
+
+@pytest.fixture
+def home(keeping: Keeping) -> ServerHome:
+    """Where that database is, in a test that runs on a server alone."""
+    assert isinstance(keeping.home, ServerHome)
+    return keeping.home

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from persistence.store import SqlStore
 from persistence.verification import verify
 from tests.office import PARTIES
 from tests.persistence.homes import FileHome, Home, Rows
+from tests.server import OWNER
 from workflow import acts
 from workflow.audit import Finding
 from workflow.decide.draft import Drafted
@@ -47,7 +49,11 @@ class Keeping:
         self.database = Database(self.url)
         self.clock = StoppedClock()
         self.store = SqlStore(self.database, self.clock)
-        self.engine = Engine(self.store, self.clock, "samordnare")
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The way in. Who acts is the login; in a file somebody who is called as the owner on a server is."""
+        return Engine(self.store, self.clock, self.store.login() or OWNER)
 
     def founded(self) -> "Keeping":
         """The county in alternativ-1, every party with a mailbox."""

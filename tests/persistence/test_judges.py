@@ -86,5 +86,5 @@ def test_an_empty_office_is_one_bundle(tmp_path: Path) -> None:
     keeping = Keeping(tmp_path).founded()
     with inspecting(keeping.database) as inspection:
         assert inspection.bundle_ends() == [""]
-        assert inspection.bundle("", "") == Bundle({}, {"case_view": {}, "duty": {}, "flag": {}, "outbox": {}})
+        assert inspection.bundle("", "") == Bundle({}, {"case_view": {}, "document_view": {}, "duty": {}, "flag": {}, "outbox": {}})
     assert found(keeping, 0) == []

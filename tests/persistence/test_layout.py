@@ -52,7 +52,7 @@ def step_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
 def carried_over(home: Home) -> Home:
     """A database in which every step was taken, from nothing."""
     database = Database(home.url)
-    with database._told(), database._transaction(writing=True) as connection:  # noqa: SLF001 - no layout is there yet
+    with database.told(), database._transaction(writing=True) as connection:  # noqa: SLF001 - no layout is there yet
         database._kind.claim(connection)  # noqa: SLF001 - as above
         marker.create(connection)
         migrations.migrate(connection)

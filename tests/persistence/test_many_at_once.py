@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ from tests.office import REPOSITORY, Office
 from tests.persistence.conftest import SERVER
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import TEXT, sent
+from tests.torture import LONG, times
 
-WRITERS, COMMANDS, KILLS = 8, 2, 8
+#: How many write at once, and how many pairs of commands each: one on a case of all, one on a case of its own.
+WRITERS = (8, 32) if LONG else (8,)
+PAIRS, KILLS = times(2, 50), times(8, 200)
 
 
 def process(module: str, *words: object) -> subprocess.Popen[str]:
@@ -42,22 +46,26 @@ def whole(kept: Keeping) -> list[Any]:
 
 
 @pytest.mark.slow
-def test_eight_who_write_at_once_lose_nothing_on_one_case_or_on_many(county: Keeping) -> None:
+@pytest.mark.parametrize("writers", WRITERS)
+def test_who_write_at_once_lose_nothing_on_one_case_or_on_many(
+    county: Keeping, writers: int, record_property: Callable[[str, object], None]
+) -> None:
     ref = sent(county, TEXT)
     before = len(log(county))
-    at_once = [process("tests.persistence.writing_at_once", county.url, ref, one, COMMANDS) for one in range(WRITERS)]
+    at_once = [process("tests.persistence.writing_at_once", county.url, ref, one, PAIRS) for one in range(writers)]
     for each in at_once:
         assert each.stdin is not None
         each.stdin.write("\n")
         each.stdin.flush()
     done = [(*each.communicate(), each.returncode) for each in at_once]
-    assert [(code, err) for _, err, code in done] == [(0, "")] * WRITERS
+    assert [(code, err) for _, err, code in done] == [(0, "")] * writers
     told = [json.loads(line) for out, _, _ in done for line in out.splitlines()]
-    assert len(told) == WRITERS * COMMANDS * 2
+    assert len(told) == writers * PAIRS * 2
     opened = [each["ref"] for each in told if each["ref"] != ref]
-    assert len(set(opened)) == len(opened) == WRITERS * COMMANDS
+    assert len(set(opened)) == len(opened) == writers * PAIRS
     acknowledged = [(event["seq"], event["kind"], each["ref"]) for each in told for event in each["events"]]
     assert sorted(acknowledged) == [tuple(row[:3]) for row in whole(county)[before:]]
+    record_property(f"commands_of_{writers}_writers_at_once", len(told))
 
 
 @pytest.mark.parametrize("kind", [SERVER])
@@ -67,7 +75,7 @@ def test_of_two_secretaries_who_record_different_answers_one_is_told(county: Kee
     office.url = county.url
     seen = office.show(ref)["version"]
     said = ("case", "answer", ref, "--party", "are", "--on", "2026-04-20", "--if-version", seen, "--answer")
-    both = [office.spawn(*said, answer, actor=answer) for answer in ("adopts", "declines")]
+    both = [office.spawn(*said, answer) for answer in ("adopts", "declines")]
     done = [(*each.communicate(), each.returncode) for each in both]
     assert sorted(code for *_, code in done) == [0, 75], done
     (refusal,) = (err for _, err, code in done if code == 75)
@@ -78,7 +86,9 @@ def test_of_two_secretaries_who_record_different_answers_one_is_told(county: Kee
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is how POSIX ends a process between two instructions")
 @pytest.mark.parametrize("kind", [SERVER])
-def test_who_is_killed_at_work_on_a_server_leaves_nothing_half_done(county: Keeping) -> None:
+def test_who_is_killed_at_work_on_a_server_leaves_nothing_half_done(
+    county: Keeping, record_property: Callable[[str, object], None]
+) -> None:
     chance = random.Random(20260302)  # noqa: S311 - the moments of death, not a secret
     acknowledged = []
     for kill in range(KILLS):
@@ -94,3 +104,5 @@ def test_who_is_killed_at_work_on_a_server_leaves_nothing_half_done(county: Keep
             stored = whole(county)
         assert set(acknowledged) <= {(seq, kind) for seq, kind, *_ in stored}, f"after kill {kill + 1}"
     assert len(acknowledged) > KILLS
+    record_property("kills_on_a_server", KILLS)
+    record_property("kills_on_a_server_acknowledged_events", len(acknowledged))

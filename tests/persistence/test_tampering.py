@@ -17,7 +17,7 @@ JUDGED = [table for table in metadata.sorted_tables if table.name not in AT_WORK
 COLUMNS = [(table.name, column.name) for table in JUDGED for column in table.columns]
 BESIDE = [table.name for table in JUDGED if table.name != "event"]
 #: Tables whose findings carry their own name; the log's carry the name of what is wrong with it.
-NAMED = {"case_view", "duty", "flag", "outbox", "text", "rule_file"}
+NAMED = {"case_view", "document_view", "duty", "flag", "outbox", "text", "rule_file"}
 
 
 @pytest.fixture(params=[FILE])

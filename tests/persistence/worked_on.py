@@ -8,6 +8,8 @@ from tests.office import PARTIES
 from tests.persistence.keeping import DAY, Keeping
 from workflow import acts
 from workflow.facts import Answer, Text
+from workflow.register.acts import GiveNotice
+from workflow.register.bilaga import built_in
 
 TEXT = "Överenskommelse placerade barn\r\n".encode()
 SENT, ASKED_BY = date(2026, 3, 2), date(2026, 6, 22)
@@ -29,7 +31,18 @@ def worked_on(keeping: Keeping) -> Keeping:
     answered(keeping, later, {"rjh": "adopts", "are": "adopts"})
     keeping.engine.handle(keeping.opened(), acts.Withdraw(on=DAY, reason="frågan har fallit"))
     keeping.opened(type="riktlinje", group="vuxna")
+    entered(keeping)
     return keeping
+
+
+def entered(keeping: Keeping) -> None:
+    """Documents of Bilaga 1: one lapsed, one that waits for its successor, one under notice, one undated."""
+    wanted = {"b1-07", "b1-09", "b1-10", "b1-26"}
+    register = keeping.engine.register
+    register.enter((each for each in built_in(keeping.engine.rules.register) if each.id in wanted), DAY)
+    register.handle("b1-09", GiveNotice(on=SENT, party="ragunda", received=SENT))
+    for document in sorted(wanted):
+        register.check(document, SENT)
 
 
 def sent(keeping: Keeping, text: bytes, parties: Sequence[str] = PARTIES, **given: object) -> str:

@@ -29,9 +29,9 @@ def main(url: str, ref: str, number: str, count: str) -> None:
     office.url = url
     sys.stdin.readline()
     for words in commands(ref, int(number), int(count)):
-        reply = office(*words, actor=f"nummer {number}")
+        reply = office(*words)
         while reply.code == 75:
-            reply = office(*words, actor=f"nummer {number}")
+            reply = office(*words)
         if reply.code:
             sys.exit(reply.transcript())
         sys.stdout.write(f"{json.dumps(reply.json)}\n")

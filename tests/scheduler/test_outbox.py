@@ -11,7 +11,7 @@ from typing import Self
 import pytest
 
 from correspondence.folder import FolderTransport
-from correspondence.transport import Deferred, Delivered, Outcome
+from correspondence.transport import Deferred, Delivered, Outcome, Refused
 from persistence.letters import list_letters
 from persistence.outbox import Outbox
 from scheduler.outbox import CLAIM, send_due
@@ -30,6 +30,7 @@ from tests.scheduler.sending import (
     what_is_wrong,
 )
 from workflow import acts
+from workflow.engine import Engine
 from workflow.errors import Remark
 from workflow.refusals import DateBeforePreviousStep, HistoryBroken, MailUnavailable
 from workflow.rulebook import shipped_rules
@@ -176,6 +177,20 @@ def test_a_dead_letter_is_sent_again_to_the_mailbox_the_party_has_by_now(outbox:
     assert (states(outbox), flagged(outbox)) == ({"sent": len(PARTIES)}, [])
 
 
+def test_a_letter_queued_again_has_all_the_time_there_is_once_more(outbox: Keeping) -> None:
+    def refused() -> Scripted:
+        return Scripted(*[Refused("5.1.1 No such user", 550)] * len(PARTIES))
+
+    assert outcomes(send(outbox, refused())) == Counter(undeliverable=len(PARTIES))
+    outbox.clock.moment += timedelta(hours=2 * HOURS)
+    dead = str(row(outbox, "are")["message_id"])
+    outbox.engine.handle(REF, acts.SendAgain(on=SENT, message_id=dead))
+    for _ in range(len(PAUSES) + 1):
+        fate = send(outbox, Scripted(Deferred("4.2.1 Busy", 450)))["are"]
+        assert (fate.outcome, fate.next_try_at is None) == ("put_off", False)
+        outbox.clock.moment = fate.next_try_at or outbox.clock.moment
+
+
 def test_what_the_server_has_against_us_leaves_every_letter_due_and_untried(outbox: Keeping) -> None:
     with opened(PostOffice(to_sender=["550 5.7.1 Not from here"])) as server, pytest.raises(MailUnavailable):
         send(outbox, by_smtp(server))
@@ -269,6 +284,14 @@ def test_a_letter_is_recorded_though_somebody_acts_on_the_case_while_it_leaves(o
     assert outcomes(send(outbox, Meanwhile(lambda: outbox.engine.handle(REF, answer)))) == Counter(sent=len(PARTIES))
     assert outbox.engine.case(REF).parties["are"].state == "adopted"
     assert outbox.findings() == ()
+
+
+def test_a_letter_is_recorded_though_the_organisation_changes_while_it_leaves(outbox: Keeping) -> None:
+    """What the sender knew of the organisation when it began is then no longer so."""
+    elsewhere = Engine(outbox.store, outbox.clock, "en annan")
+    moved = acts.SetMailbox(on=SENT, party="rjh", address="ny@rjh.example")
+    assert outcomes(send(outbox, Meanwhile(lambda: elsewhere.organise(moved)))) == Counter(sent=len(PARTIES))
+    assert len(recorded_as_sent(outbox)) == len(PARTIES)
 
 
 @pytest.mark.parametrize("claims", ["kept", "kept by nobody"])

@@ -4,8 +4,8 @@ import contextlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,8 @@ from tests.office import PARTIES, Office
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import ASKED_BY, sent
 from workflow.engine import Engine
-from workflow.ports import Batch
+from workflow.ports import Batch, Keep
 from workflow.record import Record
-from workflow.views import CaseView
 
 DAY_AFTER = ASKED_BY + timedelta(days=1)
 #: 33 cases with all nine parties, and one with three: three hundred parties that are late.
@@ -83,12 +82,12 @@ class Interrupted(SqlStore):
     ``blind`` is a seeded fault: it writes on top of whatever version it finds.
     """
 
-    def __init__(self, county: Keeping, *, blind: bool) -> None:
+    def __init__(self, county: Keeping, day: date, *, blind: bool) -> None:
         super().__init__(county.database, county.clock)
         self.blind = blind
-        self.other: Callable[[], object] = lambda: sweep(county.engine, DAY_AFTER)
+        self.other: Callable[[], object] = lambda: sweep(county.engine, day)
 
-    def append(self, batch: Batch, keep: Callable[[Sequence[Record]], CaseView | None]) -> tuple[Record, ...]:
+    def append(self, batch: Batch, keep: Keep) -> tuple[Record, ...]:
         self.other()
         if self.blind:
             batch = replace(batch, expected=len(self.stream(batch.stream)))
@@ -103,9 +102,27 @@ def test_a_sweep_overtaken_by_another_raises_nothing_again_unless_it_is_blind(
 ) -> None:
     """The same race without luck; blind, it is the negative control: twice the flags, and the count shows it."""
     county, owed = copied(stalled[0], tmp_path), stalled[1]
-    engine = Engine(Interrupted(county, blind=blind), county.clock, "en annan")
+    engine = Engine(Interrupted(county, DAY_AFTER, blind=blind), county.clock, "en annan")
     sweep(engine, DAY_AFTER)
     found = raised(county)
+    assert set(found) == owed
+    assert (max(found.values()) > 1) == blind
+
+
+@pytest.mark.parametrize("blind", [False, True], ids=["as it is", "blind"])
+def test_a_party_is_reminded_once_by_two_sweeps_unless_one_is_blind(
+    stalled: tuple[Keeping, Owed],
+    tmp_path: Path,
+    blind: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """One letter a party and reminder day; blind, it is the negative control."""
+    county, owed = copied(stalled[0], tmp_path), stalled[1]
+    day = ASKED_BY - timedelta(days=7)
+    sweep(Engine(Interrupted(county, day, blind=blind), county.clock, "en annan"), day)
+    with county.rows() as base:
+        rows = base.execute("SELECT bytes FROM event WHERE kind = 'reminded'").fetchall()
+    told = [json.loads(content) for (content,) in rows]
+    found = Counter((record["stream"], record["event"]["letter"]["party"]) for record in told)
     assert set(found) == owed
     assert (max(found.values()) > 1) == blind
     assert (found == Counter(owed)) != blind

@@ -7,7 +7,15 @@ import pytest
 
 from tests.conftest import isolate
 from tests.office import Office
-from tests.schemas.hearing import act_every_way, act_on_other_kinds, ask_everything_else, send_letters, spoil
+from tests.schemas.hearing import (
+    act_every_way,
+    act_on_other_kinds,
+    admit_actors,
+    ask_everything_else,
+    keep_the_register,
+    send_letters,
+    spoil,
+)
 from tests.schemas.shapes import Checked
 
 
@@ -27,7 +35,9 @@ def answers(furnished: Office, tmp_path_factory: pytest.TempPathFactory) -> dict
         act_every_way(office)
         ask_everything_else(office)
         send_letters(office)
+        keep_the_register(office)
         act_on_other_kinds(office)
+        admit_actors(office)
         spoil(office)
         story = Checked(tmp_path_factory.mktemp("story"))
         story("demo", expect=0)

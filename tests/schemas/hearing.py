@@ -7,6 +7,7 @@ import sqlite3
 
 from machines.table import CHARTS
 from tests.correspondence.post_office import PostOffice, opened
+from tests.office import Word
 from tests.schemas.shapes import Checked, shapes
 from tests.structures.own_rules import example_structure
 from workflow.rulebook import shipped_rules
@@ -168,6 +169,35 @@ def act_on_other_kinds(office: Checked) -> None:
         office(*question, today=TODAY, expect=0)
 
 
+def keep_the_register(office: Checked) -> None:
+    """Documents in force: entered, completed, followed up, extended, given notice of, replaced, looked at."""
+    day = ("--on", "2026-11-10")
+    asked: list[tuple[Word, ...]] = [
+        ("import",),
+        ("import",),
+        ("list", "--as-of", "2025-01-13"),
+        ("calendar", "--year", "2026", "--ics", office.folder / "2026.ics"),
+        ("confirm", "b1-10", "--open-ended", "--forum", "politiskt-forum", *day),
+        ("confirm", "b1-12", "--valid-to", "2027-12-31", *day),
+        ("follow-up", "b1-14", "--by", "politiskt-forum", "--minutes", "§ 3", *day),
+        ("revised", "b1-15", "--by", "politiskt-forum", *day),
+        ("notice", "b1-09", "--by", "ragunda", "--received", "2026-09-30", *day),
+        ("assess", "b1-16", "--keep", "--by", "politiskt-forum", *day),
+        ("implemented", "b1-02", *day),
+        ("supersede", "b1-05", "--by", "b1-06", "--from", "2024-01-01", *day),
+        ("export", office.folder / "register.csv"),
+        ("import", office.folder / "register.csv"),
+        *(("show", document) for document in ("b1-05", "b1-06", "b1-09", "b1-10", "b1-26")),
+        ("list",),
+    ]
+    for words in asked:
+        office("register", *words, today=TODAY, expect=0)
+    longer = office.walked_to("in_force", group="vuxna", type="avtal", document="b1-07", valid_to="2028-12-31")
+    office("register", "extend", "b1-07", "--case", longer, *day, today=TODAY, expect=0)
+    for words in (("audit", "replay", "b1-09"), ("sweep",), ("flag", "list"), ("worklist",), ("audit", "replay")):
+        office(*words, today=TODAY, expect=0)
+
+
 def ask_everything_else(office: Checked) -> None:
     """What is no act and no question about a case."""
     office("init", expect=0)
@@ -202,6 +232,7 @@ def give_out(office: Checked) -> None:
     post, log, proof = (office.folder / name for name in ("post.txt", "log.jsonl", "proof.json"))
     office("audit", "checkpoint", post, expect=0)
     office("audit", "export", log, "--with-verifier", expect=0)
+    office("backup", office.folder / "copy.db", expect=0)
     ref = office.opened()
     office("audit", "prove", ref, "--checkpoint", post, expect=0)
     office("audit", "prove", ref, "--checkpoint", post, "--out", proof, expect=0)
@@ -209,6 +240,24 @@ def give_out(office: Checked) -> None:
     origin, size, root = post.read_text("utf-8").splitlines()
     longer = office.paper(f"{origin}\n{int(size) + 100}\n{root}\n")
     assert office("audit", "verify", "--checkpoint", longer, expect=3).json["checkpoints"][0]["between"]
+
+
+def admit_actors(office: Checked) -> None:
+    """Nobody is admitted; then some are; one is refused, and one goes. Acts of others can only come before it."""
+    since = ("--from", "2026-01-01")
+    office("actor", "list", expect=0)
+    for words in (
+        ("samordnare", "--role", "administrator", *since),
+        ("samordnare", "--role", "administrator", *since),
+        ("Sara Sekreterare", "--role", "secretary", "--forum", "svom", "--organisation", "rjh", *since),
+        ("Rut Registrator", "--role", "registrar", "--party", "are", *since, "--until", "2026-06-30"),
+        ("Revisionsbyrån", "--role", "auditor", "--organisation", "Byrån AB", "--from", "2099-01-01"),
+    ):
+        office("actor", "admit", *words, expect=0)
+    office("actor", "list", expect=0)
+    assert office("case", "open", "--type", "avtal", "--group", "vuxna", "--title", "Nytt", expect=77).missing
+    office("actor", "remove", "Sara Sekreterare", expect=0)
+    office("actor", "list", "--all", expect=0)
 
 
 def run_the_clock(office: Checked) -> None:

@@ -17,7 +17,7 @@ from commands.index import NOUNS, VERBS
 from tests.office import Office, Reply, Word
 
 FOLDER = files("commands") / "schemas"
-RULE_FILES = frozenset({"rule-file-structure", "rule-file-county", "rule-file-register", "rule-file-readings"})
+RULE_FILES = frozenset(f"rule-file-{each}" for each in ("structure", "county", "register", "readings", "permissions"))
 OTHERS = frozenset({"error", "definitions"}) | RULE_FILES
 
 

@@ -17,6 +17,10 @@ from workflow.duties import DutyStep
 from workflow.events import CaseEvent
 from workflow.facts import Answer, FlagKind, Severity
 from workflow.refusals import REFUSALS
+from workflow.register.events import DocumentEvent
+from workflow.register.facts import DocumentFlagKind
+from workflow.register.standing import STATUS
+from workflow.register.view import DocumentStep
 from workflow.rule_tables import Evidence
 from workflow.worklist import URGENCIES
 
@@ -49,19 +53,21 @@ def closed(name: str) -> set[str]:
 
 
 def test_the_closed_sets_are_those_of_the_product() -> None:
-    of_cases = CHARTS.keys() - {"ratification"}
+    of_cases = CHARTS.keys() - {"ratification", "document"}
     assert closed("chart") == of_cases
     assert closed("state") == {state for chart in of_cases for state in table(chart).states}
     assert closed("party_state") == set(table("ratification").states)
     assert closed("answer") == set(get_args(Answer))
-    assert closed("duty") == set(get_args(DutyStep))
+    assert closed("duty") == {*get_args(DutyStep), *get_args(DocumentStep)}
+    assert closed("document_state") == set(table("document").states)
+    assert closed("document_status") == set(STATUS.values())
     assert closed("severity") == set(get_args(Severity))
     assert closed("urgency") == set(URGENCIES)
     ahead = shapes()["case-timeline"]["properties"]["ahead"]["items"]["properties"]["what"]["enum"]
     assert set(ahead) == {each for literals in get_args(Coming) for each in get_args(literals)}
     assert closed("evidence") == set(get_args(Evidence))
-    assert closed("kind") == {kind.__struct_config__.tag for kind in get_args(CaseEvent)}
-    assert closed("flag_kind") >= set(get_args(FlagKind))
+    assert closed("kind") == {kind.__struct_config__.tag for kind in (*get_args(CaseEvent), *get_args(DocumentEvent))}
+    assert closed("flag_kind") >= {*get_args(FlagKind), *get_args(DocumentFlagKind)}
     assert closed("error_code") >= {refusal.code for refusal in REFUSALS} | {"usage", "aborted", "internal_error"}
     assert set(shapes()["diagram"]["properties"]["chart"]["enum"]) == CHARTS.keys()
 

@@ -16,6 +16,7 @@ import msgspec
 
 from tests.docs.transcript import ROOT
 from workflow.county_tables import County, Readings, Register
+from workflow.permission_tables import Permissions
 from workflow.rule_tables import Structure
 
 ROUTES = ROOT / "docs" / "routes.md"
@@ -27,6 +28,7 @@ FORMATS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "rule-file-structure": (Structure, "A rule file: one structure"),
     "rule-file-county": (County, "A rule file: what holds in every structure of a county"),
     "rule-file-register": (Register, "A rule file: the documents of a county's register"),
+    "rule-file-permissions": (Permissions, "A rule file: who may record what"),
     "rule-file-readings": (Readings, "A rule file: the readings chosen where the sources are silent"),
 }
 

@@ -12,7 +12,7 @@ from tests.structures.own_rules import TENTH, example_structure, shipped
 from tests.structures.published import FORMATS, ROUTES, SCHEMAS, routes, schema
 
 ANEW = "python -m tests.structures.published writes it anew"
-KINDS = {"county.toml": "county", "register.toml": "register", "readings.toml": "readings"}
+KINDS = {f"{each}.toml": each for each in ("county", "register", "readings", "permissions")}
 FILES = sorted(path.relative_to(RULES).as_posix() for path in RULES.rglob("*.toml"))
 
 

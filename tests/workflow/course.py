@@ -16,7 +16,7 @@ from workflow.errors import Refusal
 from workflow.evolve import evolve
 from workflow.facts import Answer, Text
 from workflow.organisation import Organisation
-from workflow.record import NO_RECORD, ORGANISATION, Record, digest, encode
+from workflow.record import NO_RECORD, ORGANISATION, AnyAct, Record, digest, encode
 from workflow.rulebook import shipped_rules
 
 #: How often a case goes on as it should: four times of five.
@@ -36,7 +36,7 @@ class Log:
         self.stream = stream
         self.records: list[Record] = []
 
-    def write(self, drafted: tuple[Drafted, ...], act: acts.AnyAct) -> list[Record]:
+    def write(self, drafted: tuple[Drafted, ...], act: AnyAct) -> list[Record]:
         """The records of one act."""
         batch = len(self.records) + 1
         for each in drafted:

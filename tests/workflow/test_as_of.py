@@ -17,7 +17,7 @@ from workflow.bound_texts import texts_sent_to
 from workflow.case import Case
 from workflow.evolve import fold
 from workflow.facts import Answer, Text
-from workflow.record import Record
+from workflow.record import AnyAct, Record
 from workflow.replay import known
 from workflow.views import case_body
 
@@ -160,7 +160,7 @@ def comparable(case: Case | None, day: date) -> dict[str, Any] | None:
     return {**body, "state": case.state_on(day), "version": None}
 
 
-def is_dated_later(record: Record, day: date, batches: dict[int, acts.AnyAct]) -> bool:
+def is_dated_later(record: Record, day: date, batches: dict[int, AnyAct]) -> bool:
     act = batches[record.batch]
     return act.on > day and not isinstance(act, acts.CorrectAnswer)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from workflow.bad_data import ValueInvalid
 from workflow.checking.findings import Finding, RuleFiles, said
 from workflow.checking.forums import one_of
-from workflow.checking.known import PARTICULARS
+from workflow.checking.known import PARTICULARS, bodies_anywhere
 from workflow.checking.references import unknown
 from workflow.checking.routes import is_chart
 from workflow.county_tables import ForumStatus
@@ -62,20 +62,13 @@ def _ratification(files: RuleFiles) -> Iterator[Finding]:
         if not 0 < days < times.answer_days:
             message = said(N_("a reminder {days} days before the answer is due is never sent."), days=days)
             yield files.finding("days", (FILE, ("ratification", "reminder_days")), message, value=str(days))
-    yield from unknown(files, (FILE, ("ratification", "escalate_to")), "body", times.escalate_to, _bodies(files))
+    yield from unknown(
+        files, (FILE, ("ratification", "escalate_to")), "body", times.escalate_to, bodies_anywhere(files.rules)
+    )
     for name in times.closed_days:
         if not _is_a_day(name):
             message = said(N_("the calendar of the country has no day called «{name}»."), name=name)
             yield files.finding("unknown_value", (FILE, ("ratification", "closed_days")), message, value=name)
-
-
-def _bodies(files: RuleFiles) -> Iterator[str]:
-    """Everybody a flag may be assigned to."""
-    county = files.rules.county
-    for known in (county.party, county.organisation, county.body, county.network):
-        yield from (each.id for each in known)
-    for structure in files.structures:
-        yield from (forum.id for forum in files.rules.structure(structure).forum)
 
 
 def _letters_and_warnings(files: RuleFiles) -> Iterator[Finding]:

@@ -18,6 +18,14 @@ PARTICULARS: Mapping[str, str] = {
 FILE_KEY: Mapping[str, str] = {"for_body": "for"}
 
 
+def bodies_anywhere(rules: Rulebook) -> frozenset[str]:
+    """Everybody who has an id: the parties, the other bodies of the county, and the forums of every structure."""
+    county = rules.county
+    forums = (rules.structure(each).forum for each in rules.structure_ids)
+    tables = (county.party, county.organisation, county.body, county.network, *forums)
+    return frozenset(each.id for table in tables for each in table)
+
+
 class Known:
     """The ids there are for one structure: the county's, and its own. The structure is known by its file's name."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from workflow.checking.findings import Finding, RuleFiles, said
 from workflow.checking.places import Path
-from workflow.checking.reading import NEEDED
+from workflow.checking.reading import READ
 from workflow.errors import N_
 from workflow.names import fold_name
 from workflow.rule_tables import Named
@@ -21,7 +21,7 @@ def naming_findings(files: RuleFiles) -> Iterator[Finding]:
     """Files that nobody reads, ids that are not plain ASCII or stand twice, names that mean two things."""
     yield from _unread(files)
     for file in files.rules.contents:
-        if file in NEEDED or file in files.structures.values():
+        if file in READ or file in files.structures.values():
             yield from _ids(files, file)
     for structure, file in files.structures.items():
         called = files.rules.structure(structure).structure.id
@@ -32,11 +32,11 @@ def naming_findings(files: RuleFiles) -> Iterator[Finding]:
 
 
 def _unread(files: RuleFiles) -> Iterator[Finding]:
-    read = {*NEEDED, *files.structures.values()}
+    read = {*READ, *files.structures.values()}
     for file in files.rules.contents:
         if file not in read:
             why = N_("no file of that name is read: rules stand in {known} and in structures/ID.toml.")
-            yield Finding(file=file, line=1, check="unread_file", message=said(why, known=", ".join(NEEDED)))
+            yield Finding(file=file, line=1, check="unread_file", message=said(why, known=", ".join(READ)))
 
 
 def _ids(files: RuleFiles, file: str) -> Iterator[Finding]:

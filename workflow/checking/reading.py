@@ -6,9 +6,11 @@ from workflow.checking.findings import RuleFiles
 from workflow.checking.places import Path
 from workflow.errors import N_
 from workflow.refusals import RulesInvalid
-from workflow.rulebook import Rulebook
+from workflow.rulebook import PERMISSIONS, Rulebook
 
 NEEDED = ("county.toml", "register.toml", "readings.toml")
+#: Every file that is no structure's. Without permissions no actor can be admitted.
+READ = (*NEEDED, PERMISSIONS)
 
 _TOML_LINE = re.compile(r"\(at line (\d+),")
 _TOML_END = "(at end of document)"
@@ -26,7 +28,13 @@ def require_readable(rules: Rulebook) -> None:
     if not rules.structure_ids:
         raise RulesInvalid(file="structures", why=N_("there is no file of a structure."))
     try:
-        _ = (rules.county, rules.register, rules.readings, *map(rules.structure, rules.structure_ids))
+        _ = (
+            rules.county,
+            rules.register,
+            rules.readings,
+            rules.permissions,
+            *map(rules.structure, rules.structure_ids),
+        )
     except RulesInvalid as refusal:
         file, why = str(refusal.values["file"]), str(refusal.values["why"])
         raise RulesInvalid(file=f"{file}:{_line(RuleFiles(rules), file, why)}", why=why) from None

@@ -22,6 +22,8 @@ WHAT: Mapping[str, Message] = {
     "network": N_("network"),
     "structure": N_("structure"),
     "level": N_("level"),
+    "role": N_("role"),
+    "act": N_("act that anybody may be given"),
 }
 LEVELS = frozenset({"political", "officers"})
 #: The variant of every matter that goes no way of its own.

@@ -11,6 +11,7 @@ from workflow.checking.findings import Finding, Report, RuleFiles
 from workflow.checking.forums import forum_findings
 from workflow.checking.mandates import mandate_findings
 from workflow.checking.naming import naming_findings
+from workflow.checking.permissions import permission_findings
 from workflow.checking.politics import politics_findings
 from workflow.checking.reading import require_readable
 from workflow.checking.references import reference_findings
@@ -28,6 +29,7 @@ _OF_FILES: tuple[Callable[[RuleFiles], Iterable[Finding]], ...] = (
     county_findings,
     register_findings,
     forum_findings,
+    permission_findings,
     reference_findings,
     mandate_findings,
     route_findings,

@@ -7,14 +7,27 @@ from workflow.errors import N_
 
 #: Tables whose every entry must say where it comes from.
 _SOURCED = frozenset(
-    {"forum", "rule", "refusal", "override", "succession", "initiation", "parameter", "document", "dissolved"}
+    {
+        "forum",
+        "rule",
+        "refusal",
+        "override",
+        "succession",
+        "initiation",
+        "parameter",
+        "document",
+        "dissolved",
+        "role",
+        "may",
+    }
 )
 
 
 def sourcing_findings(files: RuleFiles) -> Iterator[Finding]:
     """Entries without sources, sources without words that are no gap, readings that nobody tells."""
     readings = {each.id for each in files.rules.readings.reading}
-    for file in ("county.toml", "register.toml", *files.structures.values()):
+    told = ("county.toml", "register.toml", "permissions.toml", *files.structures.values())
+    for file in (each for each in told if each in files.rules.contents):
         for path, table in files.tables(file):
             name = next(part for part in reversed(path) if isinstance(part, str)) if path else ""
             if name in _SOURCED and not table.get("sources"):

@@ -20,17 +20,26 @@ from workflow.routing import Routes
 from workflow.rulebook import Rulebook
 
 
+class Acting(Struct, frozen=True, kw_only=True):
+    """Who asks for an act, and the real day it is asked for: whether they may does not hang on the minutes' date."""
+
+    name: str
+    day: date
+
+
 class Context(Struct, frozen=True, kw_only=True):
     """What an act is judged by: the rules, the organisation, and the last day a fact may be dated.
 
-    ``before``: the rule set in force until now, for the act that brings another. ``first_seq``: the number that the
-    first record of the act has, where it is known already. ``routes``: those found before under ``rules``.
+    ``before``: the rule set in force until now, for the act that brings another. ``acting``: who asks; None where it
+    is only asked what would come of it, whoever did it. ``first_seq``: the number that the first record of the act
+    has, where it is known already. ``routes``: those found before under ``rules``.
     """
 
     rules: Rulebook
     organisation: Organisation
     limit: date
     before: Rulebook | None = None
+    acting: Acting | None = None
     first_seq: int | None = None
     routes: Routes | None = None
 

@@ -24,6 +24,10 @@ def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
     """
     rules = context.rules
     _require_title(act.title)
+    if act.aim is not None and act.document is None:
+        raise ValueInvalid(field="--aim", why=N_("it needs --document: the document that it is done to."))
+    if act.aim == "extend" and act.valid_to is None:
+        raise ValueInvalid(field="--valid-to", why=N_("an extension needs the new last day."))
     require_not_in_future(act.on, context)
     matter = matter_of(act, rules)
     _require_validity(act.on, act.not_before, act.valid_from, act.valid_to)
@@ -49,6 +53,9 @@ def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
         valid_to=act.valid_to,
         text=act.text,
         document=act.document,
+        aim=act.aim,
+        completed=act.completed,
+        lifted=act.lifted,
         initiated_by=act.initiated_by,
         particulars=act.particulars,
         warn_on=_warn_on(act, routed.chart, rules),
@@ -79,7 +86,8 @@ def matter_of(act: Open, rules: Rulebook) -> Matter:
         group=group,
         sectors=tuple(sorted(act.sectors or of_group)),
         level=act.level or (document.level if document else None),
-        document=act.document,
+        lifted=act.lifted,
+        document=None if act.completed else act.document,
         particulars=act.particulars,
     )
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from workflow.acts import ImportRules
 from workflow.county_tables import County, Register
+from workflow.decide.actors import require_roles_kept
 from workflow.decide.draft import Context, Drafted, require_not_in_future
 from workflow.errors import N_
 from workflow.organisation import Organisation
@@ -39,6 +40,7 @@ def import_rules(act: ImportRules, context: Context) -> tuple[Drafted, ...]:
     _require_unused(changed.keys() & before.contents.keys(), context.organisation)
     _require_county_grows(before.county, after.county)
     _require_register_grows(before.register, after.register)
+    require_roles_kept(before, context)
     event = RulesAdopted(before=before.digest, files=changed, minutes=act.minutes)
     return (Drafted(on=act.on, event=event),)
 

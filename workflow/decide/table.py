@@ -9,6 +9,7 @@ from workflow import acts
 from workflow.bad_data import UnknownCase
 from workflow.case import Case
 from workflow.decide import (
+    actors,
     answers,
     calendar,
     dispatch,
@@ -22,6 +23,7 @@ from workflow.decide import (
 )
 from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft, Drafted, require_not_in_future
+from workflow.decide.permitted import require_permitted
 from workflow.errors import Remark
 
 
@@ -41,6 +43,7 @@ def decide(case: Case | None, act: acts.Act, context: Context) -> Decision:
 
     Raises a Refusal, and then nothing has happened.
     """
+    require_permitted(case, act, context)
     if isinstance(act, acts.Open):
         return Decision(drafted=opening.open_case(act, context))
     if case is None:
@@ -55,6 +58,7 @@ def decide(case: Case | None, act: acts.Act, context: Context) -> Decision:
 
 def decide_organisation(act: acts.Act, context: Context) -> Decision:
     """The events an act on the organisation leads to. Raises a Refusal, and then nothing has happened."""
+    require_permitted(None, act, context)
     return Decision(drafted=_DECIDE_ORGANISATION[type(act)](act, context))
 
 
@@ -91,4 +95,6 @@ _DECIDE_ORGANISATION: dict[type[acts.Act], Callable[[Any, Context], tuple[Drafte
     acts.SayParameter: organisation.say_parameter,
     acts.SetForumStatus: organisation.set_forum_status,
     acts.ImportRules: rule_sets.import_rules,
+    acts.AdmitActor: actors.admit,
+    acts.RemoveActor: actors.remove,
 }

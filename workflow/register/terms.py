@@ -70,3 +70,16 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     successor_expected: bool = False
     statutory: Statutory = "no"
     incomplete: bool = False
+
+
+class Leads(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How many days ahead a document's entry warns; none ahead where nothing is said.
+
+    ``expiring``: one warning at each, graver each time. They are kept with each document as it is entered: a rule
+    file that is changed later warns for what is entered after it.
+    """
+
+    expiring: tuple[int, ...] = ()
+    notice: int = 0
+    follow_up: int = 0
+    revision: int = 0

@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Makes the tables and their indexes, and what keeps the log from being changed."""
     _make_case_view()
     _make_clock_run()
+    _make_document_view()
     _make_duty()
     _make_event()
     _make_flag()
@@ -76,6 +77,49 @@ def _make_clock_run() -> None:
         sa.Column("next_run_at", _TEXT, nullable=True),
         sa.PrimaryKeyConstraint("job"),
         sqlite_strict=True,
+    )
+
+
+def _make_document_view() -> None:
+    op.create_table(
+        "document_view",
+        sa.Column("ref", _TEXT, nullable=False),
+        sa.Column("type", _TEXT, nullable=False),
+        sa.Column("title", _TEXT, nullable=False),
+        sa.Column("age_group", _TEXT, nullable=True),
+        sa.Column("state", _TEXT, nullable=False),
+        sa.Column("structure", _TEXT, nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Integer(), nullable=False),
+        sa.Column("next_check", _TEXT, nullable=True),
+        sa.Column("awaits", _TEXT, nullable=True),
+        sa.Column("body", _TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("ref"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "document_view_awaits",
+        "document_view",
+        ["awaits"],
+        unique=False,
+        sqlite_where=sa.text("awaits IS NOT NULL"),
+        postgresql_where=sa.text("awaits IS NOT NULL"),
+    )
+    op.create_index(
+        "document_view_next_check",
+        "document_view",
+        ["next_check"],
+        unique=False,
+        sqlite_where=sa.text("next_check IS NOT NULL"),
+        postgresql_where=sa.text("next_check IS NOT NULL"),
+    )
+    op.create_index(
+        "document_view_open",
+        "document_view",
+        ["structure"],
+        unique=False,
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = 1"),
     )
 
 

@@ -1,21 +1,26 @@
-"""What is kept ready of a case: its rows, and how they are replaced."""
+"""What is kept ready beside the log, as rows: of a case, of a document. Each is made of a view, and of nothing else."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
+from workflow.facts import Flag
 from workflow.letters import Posted
+from workflow.register.view import DocumentView
 from workflow.views import CaseView
 
-#: A row to be kept: its values by the names of the columns, in their order.
+#: A row to be kept: its values by the names of the columns.
 MadeRow = dict[str, object]
 
 #: The values of a row's primary key.
 Key = tuple[object, ...]
+
+#: Every table that holds something kept ready.
+KEPT = (t.cases, t.documents, t.duties, t.flags, t.outbox)
 
 
 def case_row(view: CaseView) -> MadeRow:
@@ -35,23 +40,40 @@ def case_row(view: CaseView) -> MadeRow:
     }
 
 
-def duty_rows(view: CaseView) -> list[MadeRow]:
-    """The rows of a case's duties."""
+def document_row(view: DocumentView) -> MadeRow:
+    """The row of a document's view."""
+    return {
+        "ref": view.ref,
+        "type": view.type,
+        "title": view.title,
+        "age_group": view.group,
+        "state": view.state,
+        "structure": view.structure,
+        "version": view.version,
+        "is_open": int(view.is_open),
+        "next_check": view.next_check.isoformat() if view.next_check else None,
+        "awaits": view.awaits,
+        "body": view.body,
+    }
+
+
+def duty_rows(view: CaseView | DocumentView) -> list[MadeRow]:
+    """The rows of the duties there are for a case or a document."""
     return [
         {"ref": view.ref, "body": duty.body, "step": duty.step, "due": duty.due.isoformat() if duty.due else None}
         for duty in view.duties
     ]
 
 
-def flag_rows(view: CaseView) -> list[MadeRow]:
-    """The rows of the flags that stand for a case."""
+def flag_rows(view: CaseView | DocumentView) -> list[MadeRow]:
+    """The rows of the flags that stand for a case or a document; without a party or a day where it has none."""
     return [
         {
             "ref": view.ref,
             "kind": flag.kind,
-            "party": flag.party or "",
-            "text_version": flag.text_version,
-            "due": flag.due.isoformat(),
+            "party": (flag.party or "") if isinstance(flag, Flag) else "",
+            "text_version": flag.text_version if isinstance(flag, Flag) else 0,
+            "due": flag.due.isoformat() if flag.due else "",
             "severity": flag.severity,
             "assigned_to": json.dumps(flag.assigned_to, ensure_ascii=False),
         }
@@ -80,15 +102,15 @@ def _outbox_row(ref: str, posted: Posted) -> MadeRow:
     }
 
 
-#: What is kept of a case, and what makes it anew.
-MADE_BY: Mapping[sa.Table, Callable[[CaseView], list[MadeRow]]] = {
-    t.cases: lambda view: [case_row(view)],
-    t.duties: duty_rows,
-    t.flags: flag_rows,
-    t.outbox: outbox_rows,
-}
+def kept_rows(view: CaseView | DocumentView) -> dict[sa.Table, list[MadeRow]]:
+    """Every row that is kept ready of a case or a document, by table."""
+    beside = {t.duties: duty_rows(view), t.flags: flag_rows(view)}
+    if isinstance(view, CaseView):
+        return {t.cases: [case_row(view)], t.outbox: outbox_rows(view), **beside}
+    return {t.documents: [document_row(view)], **beside}
 
-_KEYS = {table: tuple(column.name for column in table.primary_key) for table in MADE_BY}
+
+_KEYS = {table: tuple(column.name for column in table.primary_key) for table in KEPT}
 
 
 def _of_key(table: sa.Table) -> list[sa.ColumnElement[bool]]:
@@ -96,25 +118,32 @@ def _of_key(table: sa.Table) -> list[sa.ColumnElement[bool]]:
 
 
 # Made once: making a statement takes longer than carrying it out.
-_TAKE_ALL = {table: sa.delete(table).where(table.c.ref == sa.bindparam("of_case")) for table in MADE_BY}
-_TAKE = {table: sa.delete(table).where(*_of_key(table)) for table in MADE_BY}
+_TAKE_ALL = {table: sa.delete(table).where(table.c.ref == sa.bindparam("of_ref")) for table in KEPT}
+_TAKE = {table: sa.delete(table).where(*_of_key(table)) for table in KEPT}
 _CHANGE = {
     table: sa.update(table)
     .where(*_of_key(table))
     .values({each.name: sa.bindparam(each.name) for each in table.columns})
-    for table in MADE_BY
+    for table in KEPT
 }
-_PUT = {table: sa.insert(table) for table in MADE_BY}
+_PUT = {table: sa.insert(table) for table in KEPT}
 
 
-def write_view(connection: Connection, view: CaseView, before: CaseView | None = None) -> None:
-    """Replaces what is kept ready of a case; of what was kept ``before``, only what is no longer so."""
-    for table, make in MADE_BY.items():
-        rows = make(view)
-        if before is not None:
-            _write_difference(connection, table, _by_key(table, make(before)), _by_key(table, rows))
+def write_view(
+    connection: Connection,
+    view: CaseView | DocumentView,
+    *,
+    is_new: bool = False,
+    before: CaseView | DocumentView | None = None,
+) -> None:
+    """Replaces what is kept ready of a case or a document; of what was kept ``before``, only what is no longer so."""
+    kept = kept_rows(before) if before is not None else None
+    for table, rows in kept_rows(view).items():
+        if kept is not None:
+            _write_difference(connection, table, _by_key(table, kept.get(table, ())), _by_key(table, rows))
             continue
-        connection.execute(_TAKE_ALL[table], {"of_case": view.ref})
+        if not is_new:
+            connection.execute(_TAKE_ALL[table], {"of_ref": view.ref})
         if rows:
             connection.execute(_PUT[table], rows)
 

@@ -1,0 +1,1 @@
+"""The noun «register»: documents in force, from their entry to their end."""

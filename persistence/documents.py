@@ -1,0 +1,87 @@
+"""Which documents of the register there are, and which of them the calendar, or another document, may concern."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from persistence import tables as t
+from persistence.database import Database
+from workflow.facts import Severity
+from workflow.register.document import Document
+from workflow.register.view import from_body
+from workflow.worklist import Item
+
+#: How many rows are held at a time.
+_AT_A_TIME = 1000
+
+
+class DocumentIndex:
+    """Looks documents up by what is kept ready of them."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def document_ids(self) -> Sequence[str]:
+        """The ids of every document of the register, in order."""
+        return self._refs(sa.select(t.documents.c.ref).order_by(t.documents.c.ref))
+
+    def nearest_document(self, text: str) -> str | None:
+        """The document a mistyped id probably means; None when none is near."""
+        near = difflib.get_close_matches(text.casefold(), self.document_ids(), n=1)
+        return near[0] if near else None
+
+    def documents_due(self, day: date, structure: str | None) -> Sequence[str]:
+        """The documents the calendar may bring something about for by ``day``, and those of another structure."""
+        document = t.documents.c
+        due = sa.and_(document.next_check.is_not(None), document.next_check <= day.isoformat())
+        elsewhere = sa.and_(document.is_open == 1, document.structure != structure)
+        return self._refs(sa.select(document.ref).where(sa.or_(due, elsewhere)).order_by(document.ref))
+
+    def documents_awaiting(self, document: str | None = None) -> Sequence[str]:
+        """The documents that hold until another is succeeded: ``document``, or any."""
+        awaits = t.documents.c.awaits
+        which = awaits.is_not(None) if document is None else awaits == document
+        return self._refs(sa.select(t.documents.c.ref).where(which).order_by(t.documents.c.ref))
+
+    def _refs(self, query: sa.Select[Any]) -> list[str]:
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+
+def documents_kept(connection: Connection) -> Iterator[Document]:
+    """Every document of the register, by id, as it stands."""
+    query = sa.select(t.documents.c.body).order_by(t.documents.c.ref)
+    for body in connection.execute(query, execution_options={"yield_per": _AT_A_TIME}).scalars():
+        yield from_body(body)
+
+
+def document_kept(connection: Connection, document_id: str) -> Document | None:
+    """The document of that id as it stands; None when there is none."""
+    body = connection.execute(sa.select(t.documents.c.body).where(t.documents.c.ref == document_id)).scalar()
+    return from_body(body) if body is not None else None
+
+
+def duties_of_documents(connection: Connection, body: str | None = None) -> list[Item]:
+    """Who must do what about documents; for one body only, when asked."""
+    query = sa.select(t.duties, t.documents.c.title).join(t.documents, t.documents.c.ref == t.duties.c.ref)
+    if body is not None:
+        query = query.where(t.duties.c.body == body)
+    severities: dict[str, list[Severity]] = {}
+    flags = sa.select(t.flags.c.ref, t.flags.c.severity).join(t.documents, t.documents.c.ref == t.flags.c.ref)
+    for flag in connection.execute(flags):
+        severities.setdefault(flag.ref, []).append(flag.severity)
+    return [
+        Item(
+            body=row.body,
+            document=row.ref,
+            title=row.title,
+            step=row.step,
+            due=date.fromisoformat(row.due) if row.due else None,
+            severities=tuple(severities.get(row.ref, ())),
+        )
+        for row in connection.execute(query)
+    ]

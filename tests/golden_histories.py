@@ -1,0 +1,183 @@
+"""Histories kept for good: every later version must read them, find them lawful and come to the same state.
+
+``python -m tests.golden_histories`` adds the stories below that are not there yet, under the version of today, and
+never touches one that is: what was recorded once stays as it was recorded. A new kind of record needs a story here in
+which it comes. A history is three things: the log, byte for byte as ``audit export`` writes it; beside it the state
+that it led to; and the rule files it names, by digest.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tests.faults.every_act import story
+from tests.office import Office
+from tests.persistence.keeping import Keeping
+from tests.persistence.worked_on import worked_on
+from tests.structures.courses import COURSES
+from tests.structures.steps import opened, take
+from workflow import organisation as organisations
+from workflow.audit import Finding, Lawfulness, StoredEvent, chain_findings
+from workflow.evolve import fold
+from workflow.record import ORGANISATION, Record, decode, digest
+from workflow.views import case_view
+
+PLACE = Path(__file__).parent / "golden" / "histories"
+RULES = PLACE / "rules"
+
+
+class History:
+    """One history as it is kept."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    @property
+    def name(self) -> str:
+        """The version it was recorded by, and its story."""
+        return f"{self.file.parent.name} {self.file.stem}"
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        """The bytes of each record."""
+        return self.file.read_bytes().splitlines()
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The records."""
+        return [decode(line) for line in self.lines]
+
+    def streams(self) -> dict[str, list[int]]:
+        """For each stream the places of its records."""
+        by_stream = sorted(range(len(self.records)), key=lambda place: (self.records[place].stream, place))
+        return {name: list(places) for name, places in groupby(by_stream, lambda place: self.records[place].stream)}
+
+    @property
+    def kept_state(self) -> dict[str, Any]:
+        """The state it led to when it was recorded."""
+        kept: dict[str, Any] = json.loads(self.file.with_suffix(".state.json").read_text("utf-8"))
+        return kept
+
+    def findings(self) -> list[Finding]:
+        """What the audit of today finds in it."""
+        rows = [_row(line, record) for line, record in zip(self.lines, self.records, strict=True)]
+        streams = self.streams()
+        judge = Lawfulness([self.records[place] for place in streams[ORGANISATION]], rule_set)
+        found = list(chain_findings(rows))
+        for places in streams.values():
+            found += judge.stream_findings([rows[place] for place in places])
+        return found
+
+
+def histories() -> list[History]:
+    """Every history that is kept."""
+    return [History(file) for file in sorted(PLACE.glob("*/*.jsonl"))]
+
+
+def rule_set(named: str) -> Mapping[str, bytes]:
+    """The files of a rule set by its digest. Raises KeyError."""
+    if not (RULES / named).is_file():
+        raise KeyError(named)
+    pairs = (line.partition("  ") for line in (RULES / named).read_text("utf-8").split("\n") if line)
+    return {name: (RULES / file).read_bytes() for file, _, name in pairs}
+
+
+def state_of(records: Iterable[Record]) -> dict[str, Any]:
+    """What the records lead to, as today's code tells it: plain values."""
+    by_stream: dict[str, list[Record]] = {}
+    for record in records:
+        by_stream.setdefault(record.stream, []).append(record)
+    organisation = organisations.fold(by_stream.pop(ORGANISATION))
+    cases = {ref: case_view(case) for ref, told in by_stream.items() if (case := fold(told)) is not None}
+    state: dict[str, Any] = json.loads(msgspec.json.encode({"organisation": organisation, "cases": cases}))
+    return state
+
+
+def differences(kept: object, now: object, place: str = "") -> list[str]:
+    """Where today's state is another than the one kept. Keys may have been added since; none may be gone."""
+    if isinstance(kept, dict) and isinstance(now, dict):
+        gone = [f"{place}/{key} is gone" for key in kept.keys() - now.keys()]
+        return gone + [
+            each for key in kept.keys() & now.keys() for each in differences(kept[key], now[key], f"{place}/{key}")
+        ]
+    if isinstance(kept, list) and isinstance(now, list) and len(kept) == len(now):
+        pairs = enumerate(zip(kept, now, strict=True))
+        return [each for number, (one, other) in pairs for each in differences(one, other, f"{place}/{number}")]
+    return [] if kept == now else [f"{place}: {kept!r} is now {now!r}"]
+
+
+def _row(line: bytes, record: Record) -> StoredEvent:
+    return StoredEvent(
+        seq=record.seq,
+        stream=record.stream,
+        version=record.version,
+        kind=str(msgspec.to_builtins(record.event)["kind"]),
+        on_date=record.on.isoformat(),
+        recorded_at=record.recorded_at.isoformat(),
+        content=line,
+        hash=bytes.fromhex(digest(line)),
+    )
+
+
+# --- the stories ----------------------------------------------------------------------------------------------------
+
+
+def _every_act(folder: Path) -> Keeping:
+    kept = Keeping(folder)
+    kept.database.create()
+    for deed in story(kept):
+        deed.do(kept.engine)
+    return kept
+
+
+def _worked_on(folder: Path) -> Keeping:
+    return worked_on(Keeping(folder).founded())
+
+
+def _every_course(folder: Path) -> Keeping:
+    office = Office(folder).with_mailboxes()
+    for course in COURSES:
+        take(office, opened(office, course.type, course.group, **course.said), *[words for words, _ in course.steps])
+    return Keeping(folder)
+
+
+STORIES: dict[str, Callable[[Path], Keeping]] = {
+    "every-act": _every_act,
+    "every-course": _every_course,
+    "letters-and-thresholds": _worked_on,
+}
+
+
+def main() -> int:
+    """Adds what is missing and tells what."""
+    folder = PLACE / version("arendegang")
+    for name, made in STORIES.items():
+        file = folder / f"{name}.jsonl"
+        if any(PLACE.glob(f"*/{name}.jsonl")):
+            continue
+        with tempfile.TemporaryDirectory() as place:
+            kept = made(Path(place))
+            with kept.rows() as base:
+                lines = [bytes(line) for (line,) in base.execute("SELECT bytes FROM event ORDER BY seq").fetchall()]
+                files = base.execute("SELECT digest, content FROM rule_file").fetchall()
+        RULES.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
+        for named, content in files:
+            (RULES / named).write_bytes(content)
+        file.write_bytes(b"".join(line + b"\n" for line in lines))
+        state = json.dumps(state_of(map(decode, lines)), ensure_ascii=False, indent=1, sort_keys=True)
+        file.with_suffix(".state.json").write_text(f"{state}\n", encoding="utf-8", newline="\n")
+        sys.stdout.write(f"added {file.relative_to(PLACE)}: {len(lines)} records\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

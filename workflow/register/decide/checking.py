@@ -1,0 +1,44 @@
+"""What the calendar, and a change of structure, bring about for a document. The sweep asks for it."""
+
+from workflow.ownership import owned_on
+from workflow.register.acts import CheckDocument
+from workflow.register.decide.draft import DocumentDraft
+from workflow.register.decide.entering import assess_from
+from workflow.register.events import DocumentFlagCleared, DocumentFlagRaised, HandedDown
+from workflow.register.flags import flags_on
+
+
+def check(draft: DocumentDraft, act: CheckDocument) -> None:
+    """Lays what has come by the day: another structure, another state, flags. Nothing due, nothing laid.
+
+    A day before that of the last check is passed over: what was found then would otherwise be taken back.
+    """
+    if draft.document.checked_on is not None and act.on < draft.document.checked_on:
+        return
+    _hand_down(draft, act)
+    draft.let_time_pass()
+    wanted = flags_on(draft.document, act.on)
+    for flag in draft.document.flags:
+        if flag not in wanted:
+            draft.lay(DocumentFlagCleared(flag=flag))
+    standing = draft.document.flags
+    for flag in wanted:
+        if flag not in standing:
+            draft.lay(DocumentFlagRaised(flag=flag))
+
+
+def _hand_down(draft: DocumentDraft, act: CheckDocument) -> None:
+    """Others answer for it under another structure (rules X10, X12); no document goes back to an earlier one."""
+    context, document = draft.context, draft.document
+    structure = context.organisation.structure_on(act.on)
+    starts = {entry.structure: entry.from_day for entry in context.organisation.calendar}
+    if structure is None or structure == document.structure:
+        return
+    if document.structure in starts and starts[structure] < starts[document.structure]:
+        return
+    event = HandedDown(
+        structure=structure,
+        owners=owned_on(document.entry, context.organisation, context.rules, act.on).forums,
+        assess_from=assess_from(document.validity.start, context, act.on),
+    )
+    draft.lay(event, "hand_down")

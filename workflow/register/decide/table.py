@@ -1,0 +1,72 @@
+"""Which function decides which act on a document."""
+
+from collections.abc import Callable
+from typing import Any
+
+from workflow.acts import Act
+from workflow.bad_data import UnknownDocument
+from workflow.decide.draft import Context, require_not_in_future
+from workflow.decide.permitted import require_permitted
+from workflow.decide.table import Decision
+from workflow.errors import Missing
+from workflow.refusals import DocumentEntryIncomplete
+from workflow.register import acts
+from workflow.register.decide import caring, checking, ending, entering
+from workflow.register.decide.draft import DocumentDraft
+from workflow.register.document import Document
+from workflow.register.standing import is_incomplete
+
+#: What can be done for a document nobody knows the term of: say it, and what others bring about.
+_WITHOUT_TERM = (acts.ConfirmTerm, acts.CheckDocument, acts.BeginRevision, acts.EndRevision, acts.TakeOver)
+
+
+def decide_document(document: Document | None, act: Act, context: Context) -> Decision:
+    """The events ``act`` leads to. ``document`` is None before its entry; entered again, nothing comes of it.
+
+    Raises a Refusal, and then nothing has happened.
+    """
+    require_permitted(None, act, context)
+    if isinstance(act, acts.EnterDocument):
+        return Decision(drafted=() if document is not None else entering.enter(act, context))
+    if document is None:
+        raise UnknownDocument(document="–")
+    require_not_in_future(act.on, context)
+    if is_incomplete(document) and not isinstance(act, _WITHOUT_TERM):
+        _raise_incomplete(document)
+    draft = DocumentDraft(document, context, act.on)
+    if not isinstance(act, acts.CheckDocument):
+        draft.let_time_pass()
+    passed = len(draft.drafted)
+    _DECIDE[type(act)](draft, act)
+    if len(draft.drafted) == passed and not isinstance(act, acts.CheckDocument):
+        return Decision(drafted=(), remarks=tuple(draft.remarks))
+    drafted = draft.close() if not isinstance(act, acts.CheckDocument) else tuple(draft.drafted)
+    return Decision(drafted=drafted, remarks=tuple(draft.remarks))
+
+
+def _raise_incomplete(document: Document) -> None:
+    missing = [Missing("validity_unknown", document.id)] if document.validity.kind == "unknown" else []
+    if not document.owners:
+        missing.append(Missing("forum_unknown", document.id))
+    if document.validity.kind != "unknown" and not missing:
+        missing.append(Missing("document_incomplete", document.id))
+    raise DocumentEntryIncomplete(document=document.id, missing=missing)
+
+
+_DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
+    acts.ConfirmTerm: entering.confirm,
+    acts.ExtendTerm: ending.extend,
+    acts.GiveNotice: ending.give_notice,
+    acts.Supersede: ending.supersede,
+    acts.TakeOver: ending.take_over,
+    acts.MeetEvent: ending.meet_event,
+    acts.TerminateDocument: ending.terminate,
+    acts.ChangeBinding: ending.change_binding,
+    acts.RecordFollowUp: caring.follow_up,
+    acts.RecordImplementation: caring.implement,
+    acts.BeginRevision: caring.begin_revision,
+    acts.EndRevision: caring.end_revision,
+    acts.RecordRevision: caring.revise,
+    acts.AssessDocument: caring.assess,
+    acts.CheckDocument: checking.check,
+}

@@ -1,0 +1,91 @@
+"""A document told again from its entry: each record, what the chart allowed there, and why it led where it did."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from machines.table import table
+from workflow.errors import N_, Remark
+from workflow.facts import Fact
+from workflow.record import Record
+from workflow.register import events as e
+from workflow.register.document import Document, evolve
+from workflow.replay import Told
+
+
+def replay_document(records: Iterable[Record]) -> list[Told]:
+    """Each record in order, told. Applies facts; judges nothing."""
+    told: list[Told] = []
+    document: Document | None = None
+    for record in records:
+        before = document
+        document = evolve(document, record)
+        told.append(
+            Told(
+                record=record,
+                before=before.state if before else None,
+                after=document.state,
+                allowed=_allowed(before),
+                why=_WHY[type(record.event)](record.event),
+            )
+        )
+    return told
+
+
+def _allowed(document: Document | None) -> tuple[str, ...]:
+    if document is None:
+        return ("enter",)
+    return tuple(sorted({event for state, event in table("document").arcs if state == document.state}))
+
+
+def _plain(message: str, *fields: str) -> Callable[[Any], Remark]:
+    """A reason that only needs fields of the event."""
+    return lambda event: Remark(message, {field: getattr(event, field) for field in fields})
+
+
+def _either(fact: str, yes: str, no: str) -> Callable[[Any], Remark]:
+    return lambda event: Remark(yes if getattr(event, fact) else no, {})
+
+
+def _registered(event: e.DocumentRegistered) -> Remark:
+    if event.case is not None:
+        return Remark(N_("Entered in the register as what {case} led to."), {"case": event.case})
+    return Remark(N_("Entered in the register: «{text}»."), {"text": event.entry.validity_text or "–"})
+
+
+def _notice(event: e.NoticeReceived) -> Remark:
+    said = {"party": event.party, "received": event.received, "ends_on": event.ends_on}
+    if event.scope == "party":
+        return Remark(N_("{party} gave notice for itself, received {received}; it leaves after {ends_on}."), said)
+    return Remark(N_("{party} gave notice, received {received}; it ends for all on {ends_on}."), said)
+
+
+def _flag(message: str) -> Callable[[Any], Remark]:
+    return lambda event: Remark(message, {"flag": event.flag.kind, "due": event.flag.due or "–"})
+
+
+_WHY: dict[type[Fact], Callable[[Any], Remark]] = {
+    e.DocumentRegistered: _registered,
+    e.TermConfirmed: _plain(N_("Somebody has said what its entry left open.")),
+    e.TermExtended: _plain(N_("{case} extended it to {until}, from {from_day}."), "case", "until", "from_day"),
+    e.NoticeReceived: _notice,
+    e.DocumentSuperseded: _plain(N_("{by} takes its place from {from_day}."), "by", "from_day"),
+    e.TookOver: _plain(N_("It takes the place of {of}."), "of"),
+    e.EventMet: _plain(N_("{by} has succeeded {of}: its last day is {last_day}."), "by", "of", "last_day"),
+    e.TerminationDecided: _plain(N_("{case} ends it; its last day is {last_day}."), "case", "last_day"),
+    e.EffectChanged: _either(
+        "binds", N_("The case it was born of binds again."), N_("The case it was born of no longer binds anybody.")
+    ),
+    e.FollowedUp: _plain(N_("{by} followed it up."), "by"),
+    e.Implemented: _plain(N_("It is in use at the parties.")),
+    e.RevisionBegun: _plain(N_("{case} on it was opened."), "case"),
+    e.RevisionEnded: _plain(N_("{case} is over."), "case"),
+    e.DocumentRevised: _plain(N_("It was revised.")),
+    e.DocumentAssessed: _either("keep", N_("It was assessed: it is kept."), N_("It was assessed: it is to end.")),
+    e.HandedDown: lambda event: Remark(
+        N_("{structure} is in force; it is answered for by: {owners}."),
+        {"structure": event.structure, "owners": ", ".join(event.owners) or "–"},
+    ),
+    e.TimePassed: _plain(N_("The calendar alone brought it here.")),
+    e.DocumentFlagRaised: _flag(N_("{flag} raised; its day: {due}.")),
+    e.DocumentFlagCleared: _flag(N_("The reason for {flag} is gone.")),
+}
