@@ -162,8 +162,8 @@ class SqlStore(DocumentIndex):
         """The references of the cases in which one of the bodies has something to do, in order."""
         query = (
             sa.select(t.duties.c.ref)
-            .join(t.cases, t.cases.c.ref == t.duties.c.ref)
-            .where(t.duties.c.body.in_(bodies))
+            # Not joined: the few duties of these bodies are looked up, and then whether each is of a case.
+            .where(t.duties.c.body.in_(bodies), sa.exists().where(t.cases.c.ref == t.duties.c.ref))
             .distinct()
             .order_by(t.duties.c.ref)
         )

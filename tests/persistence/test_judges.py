@@ -27,7 +27,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Keeping:
         run(base, "DELETE FROM duty WHERE ref = 'SAM-2026-0001'")
         run(base, "UPDATE event SET stream = 'SAM-2026-0000' WHERE stream = 'SAM-2026-0002' AND version > 7")
         run(base, "UPDATE case_view SET title = 'en annan' WHERE ref = 'SAM-2026-0003'")
-        run(base, "UPDATE flag SET ref = 'SAM-2099-0001'")
+        run(base, "UPDATE flag SET ref = 'SAM-2099-0001' WHERE ref = 'SAM-2026-0001'")
         run(base, "DELETE FROM text")
     return keeping
 
@@ -86,5 +86,7 @@ def test_an_empty_office_is_one_bundle(tmp_path: Path) -> None:
     keeping = Keeping(tmp_path).founded()
     with inspecting(keeping.database) as inspection:
         assert inspection.bundle_ends() == [""]
-        assert inspection.bundle("", "") == Bundle({}, {"case_view": {}, "document_view": {}, "duty": {}, "flag": {}, "outbox": {}})
+        assert inspection.bundle("", "") == Bundle(
+            {}, {"case_view": {}, "document_view": {}, "duty": {}, "flag": {}, "outbox": {}}
+        )
     assert found(keeping, 0) == []

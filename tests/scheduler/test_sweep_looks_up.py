@@ -18,7 +18,7 @@ from workflow import acts
 
 DAY = ASKED_BY + timedelta(days=40)
 #: What grows with the years. The others have a row or a few.
-GROWING = ("event", "case_view", "duty", "flag", "outbox", "text")
+GROWING = ("event", "case_view", "document_view", "duty", "flag", "outbox", "text")
 
 Asked = list[tuple[str, Any]]
 
