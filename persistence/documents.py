@@ -37,13 +37,12 @@ class DocumentIndex:
     def documents_due(self, day: date, structure: str | None) -> Sequence[str]:
         """The documents the calendar may bring something about for by ``day``, and those of another structure."""
         document = t.documents.c
-        asked = [
-            sa.select(document.ref).where(document.next_check.is_not(None), document.next_check <= day.isoformat())
-        ]
+        due = sa.and_(document.next_check.is_not(None), document.next_check <= day.isoformat())
+        asked = [sa.select(document.ref).where(due)]
         if structure is not None:
             # Two ranges and not «other than»: an index finds what lies in a range.
-            for beyond in (document.structure < structure, document.structure > structure):
-                asked.append(sa.select(document.ref).where(document.is_open == t.IS_OPEN, beyond))
+            ranges = (document.structure < structure, document.structure > structure)
+            asked += [sa.select(document.ref).where(document.is_open == t.IS_OPEN, beyond) for beyond in ranges]
         return sorted(set(self._refs(sa.union_all(*asked))))
 
     def documents_awaiting(self, document: str | None = None) -> Sequence[str]:

@@ -9,6 +9,7 @@ from persistence import inspection as inspections
 from persistence.inspection import inspecting
 from persistence.judges import Judges
 from persistence.judging import Bundle, Judge
+from persistence.kept import KEPT
 from persistence.verification import verify
 from tests.persistence.keeping import Keeping, run
 from tests.persistence.worked_on import worked_on
@@ -86,7 +87,5 @@ def test_an_empty_office_is_one_bundle(tmp_path: Path) -> None:
     keeping = Keeping(tmp_path).founded()
     with inspecting(keeping.database) as inspection:
         assert inspection.bundle_ends() == [""]
-        assert inspection.bundle("", "") == Bundle(
-            {}, {"case_view": {}, "document_view": {}, "duty": {}, "flag": {}, "outbox": {}}
-        )
+        assert inspection.bundle("", "") == Bundle({}, {table.name: {} for table in KEPT})
     assert found(keeping, 0) == []
