@@ -22,6 +22,7 @@ PYTHON ?= $(shell for name in $(candidates); do \
 demo_env := .venv
 check_env := .venv-check
 lock_env := .venv-lock
+bench_env := .venv-bench
 check := $(check_env)/$(bin)
 pip_quietly := -m pip --disable-pip-version-check install --quiet
 
@@ -71,6 +72,12 @@ format: $(check_env)/.installed ## let ruff put the code in order
 	$(check)/ruff check --fix .
 	$(check)/ruff format .
 
+# Ratios within one run are what counts: others may use the machine meanwhile.
+.PHONY: bench
+bench: $(bench_env)/.installed ## measure: transitions, audit, sweep, cold starts, beside others
+	for figures in transition audit sweeping cold_start; do \
+		$(bench_env)/$(bin)/python -m benchmarks.$$figures || exit 1; done
+
 # Pins that still fit are kept: change the .in files or pyproject.toml first.
 .PHONY: locks
 locks: $(lock_env)/.installed ## resolve the locks anew, for every platform and Python at once
@@ -78,13 +85,14 @@ locks: $(lock_env)/.installed ## resolve the locks anew, for every platform and 
 	$(resolve) pyproject.toml -o requirements/runtime.txt
 	$(resolve) pyproject.toml requirements/build.in requirements/develop.in \
 		-c requirements/build.txt -c requirements/runtime.txt -o requirements/develop.txt
+	$(resolve) pyproject.toml requirements/benchmark.in -c requirements/runtime.txt -o requirements/benchmark.txt
 
 resolve := $(lock_env)/$(bin)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-config
 
 .PHONY: clean
 clean: ## remove environments and everything made
-	rm -rf $(demo_env) $(check_env) $(lock_env) build dist *.egg-info .coverage .coverage.*
+	rm -rf $(demo_env) $(check_env) $(lock_env) $(bench_env) build dist *.egg-info .coverage .coverage.*
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -112,6 +120,13 @@ $(check_env)/.installed: requirements/develop.txt pyproject.toml | python
 	"$(PYTHON)" -m venv --clear $(check_env)
 	$(check)/python $(pip_quietly) --require-hashes -r requirements/develop.txt
 	$(check)/python $(pip_quietly) --no-deps --no-build-isolation --editable .
+	touch $@
+
+# What is compared with may not be had everywhere: the product is then measured by itself, and says so.
+$(bench_env)/.installed: requirements/benchmark.txt requirements/runtime.txt | python
+	"$(PYTHON)" -m venv --clear $(bench_env)
+	$(bench_env)/$(bin)/python $(pip_quietly) --require-hashes -r requirements/benchmark.txt || \
+		$(bench_env)/$(bin)/python $(pip_quietly) --require-hashes -r requirements/runtime.txt
 	touch $@
 
 $(lock_env)/.installed: Makefile | python

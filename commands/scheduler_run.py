@@ -64,6 +64,7 @@ def run(session: Session, /, interval: int, sweep_minute: int, **post: Any) -> i
         raise click.UsageError(_(N_("The clock goes by the real date: leave out --today.")))
     whoever = partial(sender, session, post)
     whoever(session.today)  # a way to send that there is not is told now, and not every minute
+    session.database.let_go_between()
     length = timedelta(seconds=interval)
     holder = f"{platform.node()}:{os.getpid()}"
     office = Office(

@@ -1,16 +1,20 @@
-"""Tables, colours and other looks, for people. With NO_COLOR, or no terminal, the same words without colour."""
+"""Tables, colours and other looks, for people. With NO_COLOR, or no terminal, the same words without colour.
+
+rich is loaded when something is shown: who asked for JSON does not wait for it.
+"""
+
+from __future__ import annotations
 
 import os
 import shutil
 import sys
 from collections.abc import Collection, Iterable, Sequence
-
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from commands.words import party_state_name, state_name
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 #: Without a terminal to ask, a width that a letter and a log can hold.
 _WIDTH = 100
@@ -37,6 +41,8 @@ STYLES = {
 
 def console() -> Console:
     """A console on stdout as it is now."""
+    from rich.console import Console
+
     return Console(file=sys.stdout, width=_width(), highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
@@ -54,6 +60,10 @@ def show_table(
 
     The columns numbered in ``whole`` (dates, references) are not broken, unless the console is very narrow.
     """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     told = list(rows)
     for number, heading in enumerate(headings):
@@ -67,6 +77,8 @@ def show_table(
 
 def cut(text: str, width: int) -> str:
     """The text, or as much of it as ``width`` columns hold, with a sign that there is more."""
+    from rich.text import Text
+
     shown = Text(text)
     shown.truncate(width, overflow="ellipsis")
     return shown.plain
@@ -74,9 +86,13 @@ def cut(text: str, width: int) -> str:
 
 def show_text(text: str, style: str = "") -> None:
     """One paragraph, wrapped to the console."""
+    from rich.text import Text
+
     console().print(Text(text, style=style))
 
 
 def show_heading(text: str) -> None:
     """A heading."""
+    from rich.text import Text
+
     console().print(Text(text, style="bold"))

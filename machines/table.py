@@ -59,7 +59,10 @@ class Table:
         guess.
         """
         for arc in self.arcs.get((state, event), ()):
-            if all(facts[name] is wanted for name, wanted in arc.guards):
+            for name, wanted in arc.guards:
+                if facts[name] is not wanted:
+                    break
+            else:
                 return arc.target
         return None
 

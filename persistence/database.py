@@ -25,6 +25,7 @@ class Database:
         """Raises ConfigInvalid for what is no URL of a database that we serve."""
         self._kind = _kind_of(url)
         self._engine = self._kind.engine()
+        self._lets_go = False
         # Connections kept for the next unit of work are closed with the object, and at the latest with the process.
         weakref.finalize(self, self._engine.dispose)
 
@@ -65,6 +66,13 @@ class Database:
         with self.reading() as connection:
             return str(connection.exec_driver_sql(self._kind.asks_login).scalar_one())
 
+    def let_go_between(self) -> None:
+        """From now on a file is closed after each unit of work: for a process that lives long and works seldom.
+
+        Whoever copies the file meanwhile then finds all of it in it. A server's connections are kept as they are.
+        """
+        self._lets_go = self.file is not None
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database. Raises NoDatabase or DatabaseUnavailable."""
@@ -97,9 +105,13 @@ class Database:
     def _opened(self, *, writing: bool) -> Iterator[Connection]:
         with self.told():
             self._kind.require_there()
-        with self.told(), self._transaction(writing=writing) as connection:
-            layout.require(connection, self.where)
-            yield connection
+        try:
+            with self.told(), self._transaction(writing=writing) as connection:
+                layout.require(connection, self.where)
+                yield connection
+        finally:
+            if self._lets_go:
+                self._engine.dispose()
 
     @contextmanager
     def _transaction(self, *, writing: bool) -> Iterator[Connection]:

@@ -38,8 +38,12 @@ class DocumentIndex:
         """The documents the calendar may bring something about for by ``day``, and those of another structure."""
         document = t.documents.c
         due = sa.and_(document.next_check.is_not(None), document.next_check <= day.isoformat())
-        elsewhere = sa.and_(document.is_open == 1, document.structure != structure)
-        return self._refs(sa.select(document.ref).where(sa.or_(due, elsewhere)).order_by(document.ref))
+        asked = [sa.select(document.ref).where(due)]
+        if structure is not None:
+            # Two ranges and not «other than»: an index finds what lies in a range.
+            ranges = (document.structure < structure, document.structure > structure)
+            asked += [sa.select(document.ref).where(document.is_open == t.IS_OPEN, beyond) for beyond in ranges]
+        return sorted(set(self._refs(sa.union_all(*asked))))
 
     def documents_awaiting(self, document: str | None = None) -> Sequence[str]:
         """The documents that hold until another is succeeded: ``document``, or any."""
@@ -47,7 +51,7 @@ class DocumentIndex:
         which = awaits.is_not(None) if document is None else awaits == document
         return self._refs(sa.select(t.documents.c.ref).where(which).order_by(t.documents.c.ref))
 
-    def _refs(self, query: sa.Select[Any]) -> list[str]:
+    def _refs(self, query: sa.Select[Any] | sa.CompoundSelect[Any]) -> list[str]:
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 

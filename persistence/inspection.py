@@ -1,23 +1,22 @@
 """What an audit reads: the rows of the log as they are stored, and what is kept beside it."""
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import zip_longest
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
+from persistence.beside import Row
 from persistence.checkpoints import stored_origin
 from persistence.database import Database
-from persistence.kept import kept_rows
+from persistence.judging import Bundle
+from persistence.kept import KEPT
 from persistence.store import read_rule_set
 from workflow.audit import Finding, StoredEvent
 from workflow.bad_data import NoDatabase
-from workflow.ports import View
 from workflow.record import ORGANISATION
 from workflow.refusals import HistoryBroken
 from workflow.register.events import DocumentRegistered
@@ -25,10 +24,12 @@ from workflow.register.events import DocumentRegistered
 #: How many rows are held at a time.
 _AT_A_TIME = 1000
 
-_BESIDE = (t.cases, t.documents, t.duties, t.flags, t.outbox)
-
 #: The kind of record that a document's stream begins with.
 _ENTRY = str(DocumentRegistered.__struct_config__.tag)
+
+#: How many cases are held at a time; fewer, if a person is to see how far an audit has come.
+_CASES_AT_A_TIME = 200
+_BUNDLES_AT_LEAST = 20
 
 
 class Inspection:
@@ -45,8 +46,7 @@ class Inspection:
 
     def events(self) -> Iterator[StoredEvent]:
         """Every row of the log, by sequence number."""
-        for row in self._streamed(sa.select(t.events).order_by(t.events.c.seq)):
-            yield _stored(row)
+        yield from _stored(self._streamed(sa.select(t.events).order_by(t.events.c.seq)))
 
     def origin(self) -> str | None:
         """What the log calls itself; None when its first record no longer tells."""
@@ -62,7 +62,7 @@ class Inspection:
     def stream(self, name: str) -> list[StoredEvent]:
         """The rows of one stream, by version."""
         query = sa.select(t.events).where(t.events.c.stream == name).order_by(t.events.c.version, t.events.c.seq)
-        return [_stored(row) for row in self._connection.execute(query)]
+        return list(_stored(self._connection.execute(query)))
 
     def streams(self) -> list[str]:
         """The names of all streams."""
@@ -94,40 +94,53 @@ class Inspection:
                     findings.append(Finding(seq=None, case=None, check=str(table.name), expected=name, found=found))
         return findings
 
-    def missing_texts(self, digests: Sequence[tuple[int, str, str]]) -> list[Finding]:
+    def missing_texts(self, named: Sequence[tuple[int, str, str]]) -> list[Finding]:
         """Texts the log names, by sequence number, case and digest, that are not kept."""
-        kept = set(self._connection.execute(sa.select(t.texts.c.digest)).scalars())
+        digests = {digest for _, _, digest in named}
+        query = sa.select(t.texts.c.digest).where(t.texts.c.digest.in_(digests))
+        kept = set(self._connection.execute(query).scalars()) if digests else set()
         return [
             Finding(seq=seq, case=case, check="text", expected=digest, found="–")
-            for seq, case, digest in digests
+            for seq, case, digest in named
             if digest not in kept
         ]
 
-    def views(self, view: View | None, ref: str) -> list[Finding]:
-        """Where what is kept ready of a case or a document differs from what its records make of it."""
-        wanted = kept_rows(view) if view else {}
-        findings: list[Finding] = []
-        for table in _BESIDE:
-            rows = self._connection.execute(sa.select(table).where(table.c.ref == ref))
-            kept = sorted(_plain(dict(row._mapping)) for row in rows)  # noqa: SLF001 - SQLAlchemy's documented name
-            rebuilt = sorted(_plain(row) for row in wanted.get(table, ()))
-            findings.extend(_differences(str(table.name), ref, rebuilt, kept))
-        return findings
+    def rule_files(self) -> dict[str, bytes]:
+        """Every kept rule file and manifest, by its digest."""
+        rows = self._streamed(sa.select(t.rule_files.c.digest, t.rule_files.c.content))
+        # A damaged file may hold something else there.
+        return {digest: content for digest, content in rows if isinstance(content, bytes)}
+
+    def bundle_ends(self) -> list[str]:
+        """Where each bundle of cases ends: with that case, and the last, an empty string, with whatever there is."""
+        query = sa.select(t.events.c.stream).where(t.events.c.stream != ORGANISATION).distinct()
+        cases = self._connection.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
+        size = max(1, min(_CASES_AT_A_TIME, cases // _BUNDLES_AT_LEAST))
+        refs = (ref for (ref,) in self._streamed(query.order_by(t.events.c.stream)))
+        ends = [ref for place, ref in enumerate(refs, start=1) if place % size == 0]
+        return [*(ends[:-1] if cases % size == 0 else ends), ""]
+
+    def bundle(self, after: str, upto: str) -> Bundle:
+        """The cases with references after the one and up to the other, and everything kept of them."""
+        query = sa.select(t.events.c.stream, t.events.c.bytes).where(t.events.c.stream != ORGANISATION)
+        query = _between(query, t.events.c.stream, after, upto)
+        records: dict[str, list[bytes]] = {}
+        ordered = query.order_by(t.events.c.stream, t.events.c.version, t.events.c.seq)
+        for row in self._connection.execute(ordered):
+            records.setdefault(row[0], []).append(_bytes(row[1]))
+        return Bundle(records, {table.name: self._beside(table, after, upto) for table in KEPT})
+
+    def _beside(self, table: sa.Table, after: str, upto: str) -> dict[str, list[Row]]:
+        rows: dict[str, list[Row]] = {}
+        place = list(table.columns).index(table.c.ref)
+        query = _between(sa.select(table), table.c.ref, after, upto)
+        for row in self._connection.execute(query.order_by(table.c.ref)):
+            rows.setdefault(row[place], []).append(tuple(row))
+        return rows
 
     def _streamed(self, query: sa.Select[Any]) -> Iterator[Any]:
         """Rows as they come, however many there are: on a server, by a cursor that it keeps."""
         yield from self._connection.execute(query, execution_options={"yield_per": _AT_A_TIME})
-
-    def strangers(self, refs: set[str]) -> list[Finding]:
-        """Rows kept of cases and documents that the log does not know."""
-        findings: list[Finding] = []
-        for table in _BESIDE:
-            known = self._connection.execute(sa.select(table.c.ref).distinct()).scalars()
-            found = sorted(set(known) - refs)
-            findings.extend(
-                Finding(seq=None, case=ref, check=str(table.name), expected="–", found=ref) for ref in found
-            )
-        return findings
 
 
 @contextmanager
@@ -137,41 +150,25 @@ def inspecting(database: Database) -> Iterator[Inspection]:
         yield Inspection(connection, database)
 
 
-def _stored(row: Any) -> StoredEvent:
-    return StoredEvent(
-        seq=row.seq,
-        stream=row.stream,
-        version=row.version,
-        kind=row.kind,
-        on_date=row.on_date,
-        recorded_at=row.recorded_at,
-        content=_bytes(row.bytes),
-        hash=_bytes(row.hash),
-    )
+def _between(query: sa.Select[Any], column: sa.Column[Any], after: str, upto: str) -> sa.Select[Any]:
+    query = query.where(column > after)
+    return query.where(column <= upto) if upto else query
+
+
+def _stored(rows: Iterable[Any]) -> Iterator[StoredEvent]:
+    for seq, stream, version, kind, on_date, recorded_at, content, digest in rows:
+        yield StoredEvent(
+            seq=seq,
+            stream=stream,
+            version=version,
+            kind=kind,
+            on_date=on_date,
+            recorded_at=recorded_at,
+            content=_bytes(content),
+            hash=_bytes(digest),
+        )
 
 
 def _bytes(value: object) -> bytes:
     """What is stored, or nothing where a damaged file has no bytes at all: no hash is that of nothing."""
     return value if isinstance(value, bytes) else b""
-
-
-def _plain(row: Mapping[str, object]) -> str:
-    """A row in one form, whatever the order of keys inside its JSON."""
-    told = {key: _parsed(value) if key == "body" and isinstance(value, str) else value for key, value in row.items()}
-    return json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
-
-
-def _parsed(value: str) -> object:
-    if not value.startswith("{"):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
-
-
-def _differences(check: str, ref: str, rebuilt: list[str], kept: list[str]) -> Iterator[Finding]:
-    wanted = [row for row in rebuilt if row not in kept]
-    strange = [row for row in kept if row not in rebuilt]
-    for expected, found in zip_longest(wanted, strange, fillvalue="–"):
-        yield Finding(seq=None, case=ref, check=check, expected=expected, found=found)

@@ -1,7 +1,9 @@
 """What is kept ready beside the log, as rows: of a case, of a document. Each is made of a view, and of nothing else."""
 
 import json
+from collections.abc import Mapping, Sequence
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -11,8 +13,17 @@ from workflow.letters import Posted
 from workflow.register.view import DocumentView
 from workflow.views import CaseView
 
+#: A row to be kept: its values by the names of the columns.
+MadeRow = dict[str, object]
 
-def case_row(view: CaseView) -> dict[str, object]:
+#: The values of a row's primary key.
+Key = tuple[object, ...]
+
+#: Every table that holds something kept ready.
+KEPT = (t.cases, t.documents, t.duties, t.flags, t.outbox)
+
+
+def case_row(view: CaseView) -> MadeRow:
     """The row of a case's view."""
     return {
         "ref": view.ref,
@@ -25,11 +36,11 @@ def case_row(view: CaseView) -> dict[str, object]:
         "is_open": int(view.is_open),
         "next_check": view.next_check.isoformat() if view.next_check else None,
         "in_force_from": view.in_force_from.isoformat() if view.in_force_from else None,
-        "body": json.dumps(view.body, ensure_ascii=False),
+        "body": msgspec.json.encode(view.body).decode(),
     }
 
 
-def document_row(view: DocumentView) -> dict[str, object]:
+def document_row(view: DocumentView) -> MadeRow:
     """The row of a document's view."""
     return {
         "ref": view.ref,
@@ -46,7 +57,7 @@ def document_row(view: DocumentView) -> dict[str, object]:
     }
 
 
-def duty_rows(view: CaseView | DocumentView) -> list[dict[str, object]]:
+def duty_rows(view: CaseView | DocumentView) -> list[MadeRow]:
     """The rows of the duties there are for a case or a document."""
     return [
         {"ref": view.ref, "body": duty.body, "step": duty.step, "due": duty.due.isoformat() if duty.due else None}
@@ -54,7 +65,7 @@ def duty_rows(view: CaseView | DocumentView) -> list[dict[str, object]]:
     ]
 
 
-def flag_rows(view: CaseView | DocumentView) -> list[dict[str, object]]:
+def flag_rows(view: CaseView | DocumentView) -> list[MadeRow]:
     """The rows of the flags that stand for a case or a document; without a party or a day where it has none."""
     return [
         {
@@ -70,12 +81,12 @@ def flag_rows(view: CaseView | DocumentView) -> list[dict[str, object]]:
     ]
 
 
-def outbox_rows(view: CaseView) -> list[dict[str, object]]:
+def outbox_rows(view: CaseView) -> list[MadeRow]:
     """The rows of a case's letters."""
     return [_outbox_row(view.ref, posted) for posted in view.letters]
 
 
-def _outbox_row(ref: str, posted: Posted) -> dict[str, object]:
+def _outbox_row(ref: str, posted: Posted) -> MadeRow:
     return {
         "message_id": posted.letter.message_id,
         "ref": ref,
@@ -91,7 +102,7 @@ def _outbox_row(ref: str, posted: Posted) -> dict[str, object]:
     }
 
 
-def kept_rows(view: CaseView | DocumentView) -> dict[sa.Table, list[dict[str, object]]]:
+def kept_rows(view: CaseView | DocumentView) -> dict[sa.Table, list[MadeRow]]:
     """Every row that is kept ready of a case or a document, by table."""
     beside = {t.duties: duty_rows(view), t.flags: flag_rows(view)}
     if isinstance(view, CaseView):
@@ -99,10 +110,65 @@ def kept_rows(view: CaseView | DocumentView) -> dict[sa.Table, list[dict[str, ob
     return {t.documents: [document_row(view)], **beside}
 
 
-def write_view(connection: Connection, view: CaseView | DocumentView, *, is_new: bool = False) -> None:
-    """Replaces what is kept ready of a case or a document."""
+_KEYS = {table: tuple(column.name for column in table.primary_key) for table in KEPT}
+
+
+def _of_key(table: sa.Table) -> list[sa.ColumnElement[bool]]:
+    return [column == sa.bindparam(f"of_{column.name}") for column in table.primary_key]
+
+
+# Made once: making a statement takes longer than carrying it out.
+_TAKE_ALL = {table: sa.delete(table).where(table.c.ref == sa.bindparam("of_ref")) for table in KEPT}
+_TAKE = {table: sa.delete(table).where(*_of_key(table)) for table in KEPT}
+_CHANGE = {
+    table: sa.update(table)
+    .where(*_of_key(table))
+    .values({each.name: sa.bindparam(each.name) for each in table.columns})
+    for table in KEPT
+}
+_PUT = {table: sa.insert(table) for table in KEPT}
+
+
+def write_view(
+    connection: Connection,
+    view: CaseView | DocumentView,
+    *,
+    is_new: bool = False,
+    before: CaseView | DocumentView | None = None,
+) -> None:
+    """Replaces what is kept ready of a case or a document; of what was kept ``before``, only what is no longer so."""
+    kept = kept_rows(before) if before is not None else None
     for table, rows in kept_rows(view).items():
+        if kept is not None:
+            _write_difference(connection, table, _by_key(table, kept.get(table, ())), _by_key(table, rows))
+            continue
         if not is_new:
-            connection.execute(sa.delete(table).where(table.c.ref == view.ref))
+            connection.execute(_TAKE_ALL[table], {"of_ref": view.ref})
         if rows:
-            connection.execute(sa.insert(table), rows)
+            connection.execute(_PUT[table], rows)
+
+
+def _write_difference(
+    connection: Connection, table: sa.Table, kept: Mapping[Key, MadeRow], rows: Mapping[Key, MadeRow]
+) -> None:
+    """Changes the rows whose values are others; one that is not there as it should be is no reason to stop the act."""
+    new = [key for key in rows if key not in kept]
+    for key, row in rows.items():
+        if key in kept and row != kept[key]:
+            changed = connection.execute(_CHANGE[table], {**row, **_naming(table, key)})
+            if changed.rowcount == 0:
+                connection.execute(_PUT[table], [row])
+    taken = [_naming(table, key) for key in (*(key for key in kept if key not in rows), *new)]
+    if taken:
+        connection.execute(_TAKE[table], taken)
+    if new:
+        connection.execute(_PUT[table], [rows[key] for key in new])
+
+
+def _by_key(table: sa.Table, rows: Sequence[MadeRow]) -> dict[Key, MadeRow]:
+    names = _KEYS[table]
+    return {tuple(row[name] for name in names): row for row in rows}
+
+
+def _naming(table: sa.Table, key: Key) -> MadeRow:
+    return {f"of_{name}": value for name, value in zip(_KEYS[table], key, strict=True)}

@@ -15,6 +15,9 @@ marker = sa.Table(
     "arendegang_layout", sa.MetaData(), sa.Column("version_num", Text, primary_key=True), sqlite_strict=True
 )
 
+#: Asked in every unit of work, so made once.
+_NUMBER = sa.select(marker.c.version_num)
+
 
 def make(connection: Connection) -> None:
     """Makes every table in an empty database, as the last migration would leave them."""
@@ -39,4 +42,4 @@ def require(connection: Connection, where: str) -> None:
 
 def _found(connection: Connection) -> str:
     """The number, told with four digits, so that the later one sorts after."""
-    return connection.execute(sa.select(marker.c.version_num)).scalar() or ""
+    return connection.execute(_NUMBER).scalar() or ""

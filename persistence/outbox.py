@@ -92,7 +92,7 @@ class Outbox:
             t.outbox, t.outbox.c.message_id == t.sending.c.message_id
         )
         with self.database.reading() as connection:
-            found = connection.execute(query.where(t.outbox.c.state == "queued")).scalar()
+            found = connection.execute(query.where(t.outbox.c.state == t.QUEUED)).scalar()
         return datetime.fromisoformat(found) if found is not None else None
 
 

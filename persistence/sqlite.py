@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from persistence.kind import WRITING, Roles
 from persistence.timeouts import seconds_to_wait
@@ -17,6 +18,9 @@ from workflow.refusals import ConfigInvalid, DatabaseUnavailable
 
 #: Written into the file's header, so that a foreign database is known for one. «ARGN».
 APPLICATION_ID = 0x4152474E
+
+#: Which file a connection was first used on, among what the library keeps of it.
+_FILE = "file"
 
 _EMPTY = N_("it is empty.")
 _DAMAGED = N_("the file is damaged.")
@@ -61,10 +65,12 @@ class Sqlite:
         return self._url.database or ""
 
     def engine(self) -> sa.Engine:
-        """One connection a unit of work: a command is short, and a connection kept would keep its snapshot."""
+        """One connection for one unit of work after another: to open and close the file costs more than a commit."""
         given = {"timeout": self._timeout, "isolation_level": None}
-        engine = sa.create_engine(self._url.set(query={}), poolclass=NullPool, connect_args=given)
+        pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1}
+        engine = sa.create_engine(self._url.set(query={}), connect_args=given, **pool)
         sa.event.listen(engine, "connect", self._set_up)
+        sa.event.listen(engine, "checkout", self._same_file)
         sa.event.listen(engine, "begin", _begin)
         return engine
 
@@ -75,13 +81,14 @@ class Sqlite:
 
     def require_there(self) -> None:
         """Raises NoDatabase or DatabaseUnavailable when there is no such file, or no file of ours can be."""
-        path = self.file
-        if not path.exists():
-            raise NoDatabase(where=self.where, why=N_("there is no such file."))
-        if not path.is_file():
+        try:
+            found = self.file.stat()
+        except FileNotFoundError:
+            raise NoDatabase(where=self.where, why=N_("there is no such file.")) from None
+        if not S_ISREG(found.st_mode):
             raise DatabaseUnavailable(where=self.where, why=N_("it is not a file."))
         # Merely opening an empty file would make it a database.
-        if path.stat().st_size == 0:
+        if found.st_size == 0:
             raise NoDatabase(where=self.where, why=_EMPTY)
 
     def make_room(self) -> None:
@@ -118,6 +125,12 @@ class Sqlite:
             return NoDatabase(where=self.where, why=N_("it is empty, or from before the first release."))
         why = next((words for sign, words in _FAULTS.items() if sign in said), said)
         return DatabaseUnavailable(where=self.where, why=why)
+
+    def _same_file(self, _: object, kept: Any, __: object) -> None:
+        """Opens the file anew where another has taken its place: what is written to the old one nobody would find."""
+        found = self.file.stat()
+        if kept.info.setdefault(_FILE, (found.st_dev, found.st_ino)) != (found.st_dev, found.st_ino):
+            raise sa.exc.DisconnectionError
 
     def _set_up(self, raw: Any, _: object) -> None:
         """Says the settings and asks whether they hold: a database that will not keep its word is not written to."""

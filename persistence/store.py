@@ -1,8 +1,10 @@
 """The log and what is kept ready beside it: one act, one transaction."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -20,6 +22,32 @@ from workflow.events import kind_of
 from workflow.ports import Batch, Clock, Keep, StreamMoved, View, Writings
 from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import HistoryBroken
+
+#: What every act asks and writes: made once, since making a statement takes longer than carrying it out.
+_OF_STREAM = (
+    sa.select(t.events.c.seq, t.events.c.bytes)
+    .where(t.events.c.stream == sa.bindparam("stream"))
+    .order_by(t.events.c.version)
+)
+_ADD = sa.insert(t.events)
+
+
+@cache
+def _where_it_stands(streams: int) -> sa.Select[Any]:
+    """The last record's number and hash, and the version of so many streams, in one question."""
+    versions = [
+        sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == sa.bindparam(f"stream_{number}"))
+        for number in range(streams)
+    ]
+    asked = (version.scalar_subquery().label(f"version_{number}") for number, version in enumerate(versions))
+    return sa.select(t.events.c.seq, t.events.c.hash, *asked).order_by(t.events.c.seq.desc()).limit(1)
+
+
+class _Standing(NamedTuple):
+    """The number and the hash of the log's last record."""
+
+    seq: int
+    previous: str
 
 
 class SqlStore(DocumentIndex):
@@ -58,23 +86,17 @@ class SqlStore(DocumentIndex):
         with self.database.writing() as connection:
             if self._fence is not None:
                 require_lease(connection, self._fence)
-            # Nobody else writes meanwhile: what many batches rest on is asked once in the transaction.
-            known: dict[str, int] = {}
             for batch, keep in writings(lambda name: _records_of(connection, name)):
-                _require_versions(connection, {batch.stream: batch.expected}, {})
-                _require_versions(connection, batch.unless_moved, known)
-                known.pop(batch.stream, None)
-                records = self._write_records(connection, batch)
+                standing = _required(connection, {batch.stream: batch.expected, **batch.unless_moved})
+                records = self._write_records(connection, batch, standing)
                 _write_bytes(connection, t.texts, batch.attachments)
                 _write_bytes(connection, t.rule_files, batch.rule_files)
                 view = keep(records)
                 if view is not None:
-                    write_view(connection, view, is_new=batch.expected == 0)
+                    write_view(connection, view, is_new=batch.expected == 0, before=batch.before)
 
-    def _write_records(self, connection: Connection, batch: Batch) -> tuple[Record, ...]:
-        query = sa.select(t.events.c.seq, t.events.c.hash).order_by(t.events.c.seq.desc()).limit(1)
-        last = connection.execute(query).one_or_none()
-        seq, previous = (last.seq, last.hash.hex()) if last else (0, NO_RECORD)
+    def _write_records(self, connection: Connection, batch: Batch, standing: _Standing) -> tuple[Record, ...]:
+        seq, previous = standing
         recorded_at = self._clock.now()
         records: list[Record] = []
         rows = []
@@ -97,7 +119,7 @@ class SqlStore(DocumentIndex):
             previous = digest(content)
             records.append(record)
             rows.append(event_row(record, content))
-        connection.execute(sa.insert(t.events), rows)
+        connection.execute(_ADD, rows)
         return tuple(records)
 
     def last_number(self, prefix: str) -> int:
@@ -121,26 +143,27 @@ class SqlStore(DocumentIndex):
 
     def open_refs(self) -> Sequence[str]:
         """The references of the cases that are not over, in order."""
-        query = sa.select(t.cases.c.ref).where(t.cases.c.is_open == 1).order_by(t.cases.c.ref)
+        query = sa.select(t.cases.c.ref).where(t.cases.c.is_open == t.IS_OPEN).order_by(t.cases.c.ref)
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
     def refs_elsewhere(self, structure: str) -> Sequence[str]:
-        """The references of the cases that are not over and stand under another structure."""
-        query = (
-            sa.select(t.cases.c.ref)
-            .where(t.cases.c.structure != structure, t.cases.c.is_open == 1)
-            .order_by(t.cases.c.ref)
+        """The references of the cases that are not over and stand under another structure, in order."""
+        column = t.cases.c.structure
+        # Two ranges and not «other than»: an index finds what lies in a range.
+        ranges = (
+            sa.select(t.cases.c.ref).where(beyond, t.cases.c.is_open == t.IS_OPEN)
+            for beyond in (column < structure, column > structure)
         )
         with self.database.reading() as connection:
-            return list(connection.execute(query).scalars())
+            return sorted(connection.execute(sa.union_all(*ranges)).scalars())
 
     def refs_waiting_for(self, bodies: Collection[str]) -> Sequence[str]:
         """The references of the cases in which one of the bodies has something to do, in order."""
         query = (
             sa.select(t.duties.c.ref)
-            .join(t.cases, t.cases.c.ref == t.duties.c.ref)
-            .where(t.duties.c.body.in_(bodies))
+            # Not joined: the few duties of these bodies are looked up, and then whether each is of a case.
+            .where(t.duties.c.body.in_(bodies), sa.exists().where(t.cases.c.ref == t.duties.c.ref))
             .distinct()
             .order_by(t.duties.c.ref)
         )
@@ -179,8 +202,7 @@ class SqlStore(DocumentIndex):
 
 
 def _records_of(connection: Connection, name: str) -> list[Record]:
-    query = sa.select(t.events.c.seq, t.events.c.bytes).where(t.events.c.stream == name)
-    return [_record(row.seq, row.bytes) for row in connection.execute(query.order_by(t.events.c.version))]
+    return [_record(row.seq, row.bytes) for row in connection.execute(_OF_STREAM, {"stream": name})]
 
 
 def _record(seq: int, content: bytes) -> Record:
@@ -206,9 +228,14 @@ def event_row(record: Record, content: bytes) -> dict[str, object]:
 
 def read_rule_set(connection: Connection, digest: str) -> dict[str, bytes]:
     """The files named by the manifest with that digest. KeyError when a part of it is not there, or not readable."""
-    lines = _content(connection, digest).decode(errors="replace").split("\n")
+    return rule_set_in(partial(_content, connection), digest)
+
+
+def rule_set_in(content_of: Callable[[str], bytes], digest: str) -> dict[str, bytes]:
+    """The same, from whatever gives the content of a digest or raises KeyError."""
+    lines = content_of(digest).decode(errors="replace").split("\n")
     pairs = (line.partition("  ") for line in lines if line)
-    return {name: _content(connection, file_digest) for file_digest, _between, name in pairs}
+    return {name: content_of(file_digest) for file_digest, _between, name in pairs}
 
 
 def _content(connection: Connection, digest: str) -> bytes:
@@ -220,13 +247,15 @@ def _content(connection: Connection, digest: str) -> bytes:
     return content
 
 
-def _require_versions(connection: Connection, expected: Mapping[str, int], known: dict[str, int]) -> None:
-    for stream, version in expected.items():
-        if stream not in known:
-            query = sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == stream)
-            known[stream] = connection.execute(query).scalar() or 0
-        if known[stream] != version:
+def _required(connection: Connection, expected: Mapping[str, int]) -> _Standing:
+    """Where the log stands. Raises StreamMoved unless every stream is at the version expected of it."""
+    named = {f"stream_{number}": stream for number, stream in enumerate(expected)}
+    row = connection.execute(_where_it_stands(len(expected)), named).one_or_none()
+    versions = row[2:] if row is not None else [0] * len(expected)
+    for (stream, version), found in zip(expected.items(), versions, strict=True):
+        if (found or 0) != version:
             raise StreamMoved(stream)
+    return _Standing(0, NO_RECORD) if row is None else _Standing(row.seq, row.hash.hex())
 
 
 def _write_bytes(connection: Connection, table: sa.Table, contents: Mapping[str, bytes]) -> None:

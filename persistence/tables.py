@@ -18,6 +18,11 @@ metadata = MetaData()
 Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
+#: Written out and not bound: a database only uses an index of some rows for a question that plainly is about them.
+IS_OPEN: sa.ColumnElement[int] = sa.literal_column("1")
+QUEUED: sa.ColumnElement[str] = sa.literal_column("'queued'")
+
+
 def _index_some(name: str, column: Column[Any], where: sa.ColumnElement[bool]) -> None:
     """An index of the rows that meet a condition; each database is told so in its own words."""
     Index(name, column, sqlite_where=where, postgresql_where=where)
@@ -123,6 +128,7 @@ flags = Table(
     Column("severity", Text, nullable=False),
     Column("assigned_to", Text, nullable=False),
     PrimaryKeyConstraint("ref", "kind", "party", "text_version", "due"),
+    Index("flag_kind", "kind"),
     sqlite_strict=True,
 )
 

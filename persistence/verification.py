@@ -5,15 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from persistence.inspection import Inspection
-from workflow.audit import UNTELLABLE, Finding, Lawfulness, StoredEvent, chain_findings, decoded, texts_named
+from persistence.judges import Judges, processes_for
+from persistence.judging import Bundle, Judge
+from workflow.audit import Finding, StoredEvent, chain_findings
 from workflow.continuation import KeptCheckpoint, Verdict, judged
-from workflow.evolve import fold
 from workflow.merkle import EMPTY_ROOT, Tree
-from workflow.ports import View
-from workflow.record import ORGANISATION, Record, is_of_document
-from workflow.register.document import fold as fold_document
-from workflow.register.view import document_view
-from workflow.views import case_view
+from workflow.record import ORGANISATION
 
 
 class Verified(Struct, frozen=True, kw_only=True):
@@ -28,16 +25,36 @@ def verify(
     inspection: Inspection,
     watch: Callable[[Sequence[str]], Iterable[str]] = iter,
     kept: Sequence[KeptCheckpoint] = (),
+    processes: int | None = None,
 ) -> Verified:
     """Database, contents, chain, checkpoints, lawfulness, views: all findings, in that order.
 
-    One case or document is held at a time. ``kept`` are the checkpoints the log is held to. ``watch`` is given
-    their references and hands them on one by one: whoever shows progress counts them there.
+    The log is read twice: by number for the chain, and by its streams for all else. One bundle of them is held at a
+    time, and one more by each process that helps. ``kept`` are the checkpoints the log is held to.
+    ``watch`` is given the bundles' ends and hands them on one by one: whoever shows progress counts them there.
+    ``processes`` judge beside this one; without a number, as many as pay for the length of the log.
     """
+    organisation = [row.content for row in inspection.stream(ORGANISATION)]
+    rule_files = inspection.rule_files()
+    helping = processes_for(inspection.size()) if processes is None else processes
+    with Judges(organisation, rule_files, helping) as judges:
+        findings = [*inspection.integrity(), *inspection.contents()]
+        events, verdicts, found = _of_the_chain(inspection, kept)
+        findings.extend(found)
+        findings.extend(Judge(organisation, rule_files).of_the_organisation())
+        for verdict in judges.judged(_bundles(inspection, watch)):
+            findings.extend(verdict.findings)
+            findings.extend(inspection.missing_texts(verdict.texts))
+    return Verified(events=events, findings=tuple(findings), checkpoints=tuple(verdicts))
+
+
+def _of_the_chain(
+    inspection: Inspection, kept: Sequence[KeptCheckpoint]
+) -> tuple[int, Sequence[Verdict], list[Finding]]:
+    """How many records there are, what became of the checkpoints, and what is to be said against the chain."""
     counted = 0
     tree, sizes = Tree(), {each.checkpoint.size for each in kept}
     roots = {0: EMPTY_ROOT}
-    findings = [*inspection.integrity(), *inspection.contents()]
 
     def counting() -> Iterator[StoredEvent]:
         nonlocal counted
@@ -49,39 +66,13 @@ def verify(
                 roots[counted] = tree.root()
             yield row
 
-    findings.extend(chain_findings(counting()))
+    findings = list(chain_findings(counting()))
     verdicts, strayed = judged(kept, inspection.origin(), counted, roots)
-    findings.extend(strayed)
-    organisation_rows = inspection.stream(ORGANISATION)
-    lawfulness = Lawfulness(_records(organisation_rows), inspection.rule_set)
-    findings.extend(lawfulness.stream_findings(organisation_rows))
-    refs = [*inspection.case_refs(), *inspection.document_ids()]
-    for ref in watch(refs):
-        findings.extend(_stream_findings(inspection, lawfulness, ref))
-    findings.extend(inspection.strangers(set(refs)))
-    return Verified(events=counted, findings=tuple(findings), checkpoints=tuple(verdicts))
+    return counted, verdicts, [*findings, *strayed]
 
 
-def _stream_findings(inspection: Inspection, lawfulness: Lawfulness, ref: str) -> list[Finding]:
-    rows = inspection.stream(ref)
-    records = _records(rows)
-    findings = lawfulness.stream_findings(rows)
-    findings.extend(inspection.missing_texts(texts_named(records)))
-    try:
-        view = _view_of(records)
-    except UNTELLABLE:
-        return findings
-    return findings + inspection.views(view, ref)
-
-
-def _view_of(records: Sequence[Record]) -> View | None:
-    """What is to be kept of the case or the document whose records these are."""
-    if records and is_of_document(records[0]):
-        document = fold_document(records)
-        return document_view(document) if document else None
-    case = fold(records)
-    return case_view(case) if case else None
-
-
-def _records(rows: list[StoredEvent]) -> list[Record]:
-    return [record for row in rows if (record := decoded(row)) is not None]
+def _bundles(inspection: Inspection, watch: Callable[[Sequence[str]], Iterable[str]]) -> Iterator[Bundle]:
+    after = ""
+    for upto in watch(inspection.bundle_ends()):
+        yield inspection.bundle(after, upto)
+        after = upto

@@ -74,7 +74,9 @@ def test_every_runtime_pin_is_the_one_in_the_locks() -> None:
         assert wanted.items() <= locked(lock).items(), lock
 
 
-@pytest.mark.parametrize(("source", "lock"), [("build.in", "build.txt"), ("develop.in", "develop.txt")])
+@pytest.mark.parametrize(
+    ("source", "lock"), [("build.in", "build.txt"), ("develop.in", "develop.txt"), ("benchmark.in", "benchmark.txt")]
+)
 def test_every_tool_asked_for_is_in_its_lock(source: str, lock: str) -> None:
     wanted = asked_for(source)
     assert wanted

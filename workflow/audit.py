@@ -8,7 +8,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +18,7 @@ from workflow.acts import ImportRules
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Acting, Context, Drafted
+from workflow.decide.table import Decision
 from workflow.errors import Refusal
 from workflow.events import CaseOpened, TextRevised, kind_of
 from workflow.evolve import evolve
@@ -29,6 +30,7 @@ from workflow.register.acts import DocumentAct
 from workflow.register.decide import decide_document
 from workflow.register.document import Document
 from workflow.register.document import evolve as evolve_document
+from workflow.routing import Routes
 from workflow.rulebook import Rulebook
 
 #: What facts that nobody decided on may make of telling them.
@@ -62,17 +64,31 @@ def chain_findings(rows: Iterable[StoredEvent]) -> Iterator[Finding]:
     """Sequence without gaps, each record naming the hash of the one before, each hash that of its bytes."""
     previous = NO_RECORD
     for expected_seq, row in enumerate(rows, start=1):
+        digest = hashlib.sha256(row.content)
+        found = digest.hexdigest()
+        record = decoded(row)
         if row.seq != expected_seq:
             yield _finding(row, "sequence", expected_seq, row.seq)
-        found = hashlib.sha256(row.content).hexdigest()
-        if row.hash.hex() != found:
+        if row.hash != digest.digest():
             yield _finding(row, "hash", row.hash.hex(), found)
-        record = decoded(row)
         if record is None:
             yield _finding(row, "record", "a record", "bytes that hold none")
-        else:
+        elif not _tells_the_same(row, record, previous):
             yield from _envelope_findings(row, record, previous)
         previous = found
+
+
+def _tells_the_same(row: StoredEvent, record: Record, previous: str) -> bool:
+    """Whether ``_envelope_findings`` has nothing to say; asked of every record, so without making words of it."""
+    return (
+        record.previous == previous
+        and record.seq == row.seq
+        and record.version == row.version
+        and record.stream == row.stream
+        and kind_of(record.event) == row.kind
+        and record.on.isoformat() == row.on_date
+        and record.recorded_at.isoformat() == row.recorded_at
+    )
 
 
 def _envelope_findings(row: StoredEvent, record: Record, previous: str) -> Iterator[Finding]:
@@ -93,8 +109,13 @@ def _envelope_findings(row: StoredEvent, record: Record, previous: str) -> Itera
 
 def decoded(row: StoredEvent) -> Record | None:
     """The record in a row's bytes; None when they hold none."""
+    return read_record(row.content)
+
+
+def read_record(content: bytes) -> Record | None:
+    """The record in these bytes; None when they hold none."""
     try:
-        return decode(row.content)
+        return decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
@@ -104,6 +125,18 @@ def require_chain(rows: Iterable[StoredEvent]) -> None:
     for finding in chain_findings(rows):
         why = f"{finding.check}: {finding.expected} ≠ {finding.found}"
         raise HistoryBroken(seq=finding.seq, why=why)
+
+
+class Judged(NamedTuple):
+    """What is to be said against a stream, and the case or document as it leaves it; None where none can be told."""
+
+    findings: list[Finding]
+    told: Case | Document | None
+
+
+class _Rules(NamedTuple):
+    book: Rulebook
+    routes: Routes
 
 
 class Lawfulness:
@@ -117,83 +150,101 @@ class Lawfulness:
             with suppress(*UNTELLABLE):
                 self._organisations.append((record.seq, organisations.evolve(self._organisations[-1][1], record)))
         self._rule_set = rule_set
-        self._rulebooks: dict[str, Rulebook | None] = {}
+        self._rulebooks: dict[str, _Rules | None] = {}
 
     def stream_findings(self, rows: Sequence[StoredEvent]) -> list[Finding]:
         """Every act of a stream that its rules would not have let lead to the events that stand there."""
-        records = [record for row in rows if (record := decoded(row)) is not None]
+        return self.judged([record for row in rows if (record := decoded(row)) is not None]).findings
+
+    def judged(self, records: Sequence[Record]) -> Judged:
+        """The same of a stream's records, with the case or the document as they leave it."""
         findings = [
             _record_finding(record, "version", expected, record.version)
             for expected, record in enumerate(records, start=1)
             if record.version != expected
         ]
         told: Case | Document | None = None
-        for _batch, group in groupby(records, key=lambda record: record.batch):
-            acted = list(group)
+        for acted in _batches(records):
             try:
-                findings.extend(self._batch_findings(told, acted))
-                for record in acted:
-                    told = _evolved(told, record)
+                found, decision = self._decided_anew(told, acted)
+                findings.extend(found)
+                told = _after(told, acted, decision)
             except UNTELLABLE as fault:
-                return [*findings, _record_finding(acted[0], "lawful", "a history that can be told", str(fault))]
-        return findings
+                findings.append(_record_finding(acted[0], "lawful", "a history that can be told", str(fault)))
+                return Judged(findings, None)
+        return Judged(findings, told)
 
-    def _batch_findings(self, told: Case | Document | None, records: list[Record]) -> list[Finding]:
+    def _decided_anew(
+        self, told: Case | Document | None, records: Sequence[Record]
+    ) -> tuple[list[Finding], Decision | None]:
+        """What is to be said against the records of one act; where that is nothing, what was decided."""
         first = records[0]
         rules = self._rules(first.rules)
         if rules is None:
-            return [_record_finding(first, "rules", first.rules, "no such rule set is kept")]
+            return [_record_finding(first, "rules", first.rules, "no such rule set is kept")], None
         if first.act is None:
-            return [_record_finding(first, "lawful", "an act", "events without one")]
+            return [_record_finding(first, "lawful", "an act", "events without one")], None
         organisation = self.organisation_before(first.seq)
         brings_rules = isinstance(first.act, ImportRules)
         if organisation.rules not in {"", first.rules} and not brings_rules:
-            return [_record_finding(first, "rules", organisation.rules, first.rules)]
+            return [_record_finding(first, "rules", organisation.rules, first.rules)], None
+        day = real_day(first.recorded_at)
         context = Context(
-            rules=rules,
+            rules=rules.book,
             organisation=organisation,
-            limit=real_day(first.recorded_at),
-            before=self._rules(organisation.rules) if brings_rules else None,
-            acting=Acting(name=first.actor, day=real_day(first.recorded_at)),
+            limit=day,
+            before=self._rulebook(organisation.rules) if brings_rules else None,
+            acting=Acting(name=first.actor, day=day),
+            first_seq=first.seq,
+            routes=rules.routes,
         )
         try:
-            drafted = decided(told, first, context)
+            decision = decided(told, first, context)
         except Refusal as refusal:
-            return [_record_finding(first, "lawful", f"refused: {refusal.code}", kind_of(first.event))]
-        wanted = [(each.on, each.event, each.state) for each in drafted]
+            return [_record_finding(first, "lawful", f"refused: {refusal.code}", kind_of(first.event))], None
+        if _alike(decision.drafted, records):
+            return [], decision
+        wanted = [(each.on, each.event, each.state) for each in decision.drafted]
         found = [(record.on, record.event, record.state) for record in records]
-        if wanted == found:
-            return []
-        return [_record_finding(first, "lawful", _told(wanted), _told(found))]
+        return [_record_finding(first, "lawful", _told(wanted), _told(found))], None
 
     def organisation_before(self, seq: int) -> Organisation:
         """The organisation as it stood when record ``seq`` was decided."""
+        latest = self._organisations[-1]
+        if latest[0] < seq:
+            return latest[1]
         place = bisect_left(self._organisations, seq, key=lambda each: each[0])
         return self._organisations[place - 1][1]
 
-    def _rules(self, digest: str) -> Rulebook | None:
+    def _rulebook(self, digest: str) -> Rulebook | None:
+        rules = self._rules(digest)
+        return rules.book if rules is not None else None
+
+    def _rules(self, digest: str) -> _Rules | None:
         """The rule set of that digest, if it is kept and is what its digest says."""
         if digest not in self._rulebooks:
             try:
                 rules = Rulebook(self._rule_set(digest))
-                self._rulebooks[digest] = rules if rules.digest == digest else None
+                self._rulebooks[digest] = _Rules(rules, Routes(rules)) if rules.digest == digest else None
             except KeyError:
                 self._rulebooks[digest] = None
         return self._rulebooks[digest]
 
 
-def decided(told: Case | Document | None, first: Record, context: Context) -> tuple[Drafted, ...]:
+def decided(told: Case | Document | None, first: Record, context: Context) -> Decision:
     """What the act on ``first`` leads to in this context; nothing when it carries none. Raises the act's Refusal.
 
     ``told`` is the case or the document as it stood before.
     """
     if first.act is None:
-        return ()
+        return Decision(drafted=())
     if first.stream == ORGANISATION:
-        return decide_organisation(first.act, context).drafted
+        return decide_organisation(first.act, context)
     if isinstance(first.act, DocumentAct):
-        return decide_document(told if isinstance(told, Document) else None, first.act, context).drafted
-    return decide(told if isinstance(told, Case) else None, first.act, context).drafted
+        return Decision(
+            drafted=decide_document(told if isinstance(told, Document) else None, first.act, context).drafted
+        )
+    return decide(told if isinstance(told, Case) else None, first.act, context)
 
 
 def _evolved(told: Case | Document | None, record: Record) -> Case | Document | None:
@@ -203,6 +254,44 @@ def _evolved(told: Case | Document | None, record: Record) -> Case | Document | 
     if isinstance(told, Document) or (told is None and is_of_document(record)):
         return evolve_document(told, record)
     return evolve(told, record)
+
+
+def _batches(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
+    """The records of each act."""
+    begin = 0
+    for place in range(1, len(records) + 1):
+        if place == len(records) or records[place].batch != records[begin].batch:
+            yield records[begin:place]
+            begin = place
+
+
+def _alike(drafted: Sequence[Drafted], records: Sequence[Record]) -> bool:
+    """Whether the records say what was decided, date and state included, and nothing else."""
+    if len(drafted) != len(records):
+        return False
+    return all(
+        each.event == record.event and each.on == record.on and each.state == record.state
+        for each, record in zip(drafted, records, strict=True)
+    )
+
+
+def _after(
+    told: Case | Document | None, records: Sequence[Record], decision: Decision | None
+) -> Case | Document | None:
+    """The case or the document after the records of one act."""
+    if decision is not None and decision.case is not None and isinstance(told, Case) and _same_numbers(told, records):
+        return decision.case
+    for record in records:
+        told = _evolved(told, record)
+    return told
+
+
+def _same_numbers(case: Case, records: Sequence[Record]) -> bool:
+    """Whether the records are numbered as one that decides numbers them: the case decided on is then the case told."""
+    seq, version = records[0].seq, case.version + 1
+    return all(
+        record.seq == seq + offset and record.version == version + offset for offset, record in enumerate(records)
+    )
 
 
 def texts_named(records: Iterable[Record]) -> list[tuple[int, str, str]]:

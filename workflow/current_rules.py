@@ -58,7 +58,7 @@ def _of_act(case: Case | None, acted: list[Record], rules: Rulebook, organisatio
     day = real_day(first.recorded_at)
     context = Context(rules=rules, organisation=organisation, limit=day, acting=Acting(name=first.actor, day=day))
     try:
-        drafted = decided(case, first, context)
+        drafted = decided(case, first, context).drafted
     except Refusal as refusal:
         return [_difference(first, REFUSAL, None, refusal.code)]
     except UNTELLABLE as fault:

@@ -232,6 +232,7 @@ class Engine:
             rules=self.rules.digest,
             unless_moved={ORGANISATION: self.organisation.version},
             attachments=attachments,
+            before=case_view(case) if case else None,
         )
         records: list[Record] = []
 

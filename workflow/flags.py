@@ -63,7 +63,9 @@ def next_check(case: Case) -> date | None:
     if case.state in {"ratified", "decided"} and case.in_force_from is not None:
         days.append(case.in_force_from)
     raised = {flag.key for flag in case.flags}
-    for day in _turning_days(case):
+    # Of most cases no day has anything to say: nobody owes anything, and no flag stands that could go.
+    waits = case.flags or case.chart == "audit-answer" or parties_owing(case)
+    for day in _turning_days(case) if waits else ():
         news = any(flag.key not in raised for flag in _of_days(case, day))
         gone = any(flag.kind in _LOOKS_FORWARD and day > flag.due for flag in case.flags)
         if news or gone or reminders_due(case, day):

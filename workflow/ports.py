@@ -22,7 +22,10 @@ class Clock(Protocol):
 
 
 class Batch(Struct, frozen=True, kw_only=True):
-    """What one act adds to one stream. ``unless_moved`` names other streams it was decided on, with their versions."""
+    """What one act adds to one stream. ``unless_moved`` names other streams it was decided on, with their versions.
+
+    ``before`` is what is kept of the case until now: a store need not write anew what stays as it was.
+    """
 
     stream: str
     expected: int
@@ -33,6 +36,7 @@ class Batch(Struct, frozen=True, kw_only=True):
     unless_moved: Mapping[str, int] = {}
     attachments: Mapping[str, bytes] = {}
     rule_files: Mapping[str, bytes] = {}
+    before: CaseView | None = None
 
 
 #: What is kept ready of the stream that a batch adds to.

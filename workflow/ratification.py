@@ -73,12 +73,13 @@ def read_effect_rule(text: str, parties: Iterable[str], field: str = "--effect")
 
 def outcome(rule: EffectRule, parties: Mapping[str, Standing]) -> Outcome:
     """What ``rule`` says of the answers that stand. Depends on the set of answers, never on their order."""
-    adopted = {
-        party: standing.answer.decided_on
-        for party, standing in parties.items()
-        if standing.state == "adopted" and standing.answer is not None
-    }
-    against = tuple(party for party, standing in parties.items() if standing.state in AGAINST)
+    adopted: dict[str, date] = {}
+    against: list[str] = []
+    for party, standing in parties.items():
+        if standing.state == "adopted" and standing.answer is not None:
+            adopted[party] = standing.answer.decided_on
+        elif standing.state in AGAINST:
+            against.append(party)
     reached_on = _reached_on(rule, adopted, len(parties))
     possible = len(parties) - len(against)
     needed = {"all": len(parties), "per-party": 1, "threshold": rule.needed}[rule.kind]
@@ -86,8 +87,8 @@ def outcome(rule: EffectRule, parties: Mapping[str, Standing]) -> Outcome:
     return Outcome(
         reached_on=reached_on,
         impossible=reached_on is None and impossible,
-        adopters=tuple(party for party in parties if party in adopted),
-        against=against,
+        adopters=tuple(adopted),
+        against=tuple(against),
     )
 
 

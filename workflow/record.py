@@ -72,6 +72,9 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+_NOT_YET = datetime.fromtimestamp(0, UTC)
+
+
 def provisional(stream: str, version: int, on: date, event: Event, state: str | None) -> Record:
     """A record to fold before there is one: the log gives the numbers, the time and the actor when it is written."""
     return Record(
@@ -80,7 +83,7 @@ def provisional(stream: str, version: int, on: date, event: Event, state: str | 
         version=version,
         batch=0,
         on=on,
-        recorded_at=datetime.fromtimestamp(0, UTC),
+        recorded_at=_NOT_YET,
         actor="",
         rules="",
         previous=NO_RECORD,

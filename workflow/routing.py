@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,6 +17,9 @@ from workflow.rule_tables import Conditions, Dead, Rule, Structure
 from workflow.rulebook import Rulebook
 
 _REFUSAL_BY_CODE = {kind.code: kind for kind in REFUSALS}
+#: How many routes are held at a time.
+_MOST = 4096
+
 _PLAIN_KEYS = ("ratify", "agenda_part", "requires_mandate_description")
 _BODY_KEYS = (
     "prepare",
@@ -102,6 +106,27 @@ def route_for(matter: Matter, setting: Setting, rules: Rulebook) -> Routed:
         route = replace(route, override=matter.document)
     chart = entry.chart or rules.type_named(matter.type).chart
     return Routed(structure=setting.structure, chart=chart, rule=entry, route=route)
+
+
+class Routes:
+    """Routes found under one rule set. The same matter in the same setting has the same route: it is looked up once.
+
+    What it is known by is all that ``route_for`` is given, to the last field; nothing is taken for alike.
+    """
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._rules = rules
+        self._found: dict[bytes, Routed] = {}
+
+    def route_for(self, matter: Matter, setting: Setting) -> Routed:
+        """As the function of that name; a refusal is found anew each time."""
+        asked = msgspec.msgpack.encode((matter, setting))
+        found = self._found.get(asked)
+        if found is None:
+            if len(self._found) >= _MOST:
+                self._found.clear()
+            found = self._found[asked] = route_for(matter, setting, self._rules)
+        return found
 
 
 def require_enabled(structure: Structure, parameters: Mapping[str, str]) -> None:

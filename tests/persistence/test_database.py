@@ -40,8 +40,32 @@ def test_the_time_to_wait_for_another_writer_is_as_the_url_says(tmp_path: Path) 
 def test_a_file_that_does_not_keep_a_promise_is_not_used(in_file: Keeping, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control of the settings: a promise no SQLite keeps is noticed on the next connection."""
     monkeypatch.setitem(persistence.sqlite._SETTINGS, "synchronous", 7)  # noqa: SLF001 - a promise to break
-    with pytest.raises(DatabaseUnavailable), in_file.database.reading():
+    with pytest.raises(DatabaseUnavailable), Database(in_file.url).reading():
         pass
+
+
+def test_a_file_put_in_the_place_of_another_is_the_one_that_is_written_to(in_file: Keeping, tmp_path: Path) -> None:
+    """A connection is kept from one unit of work to the next, but not to a file that nobody would find any more."""
+    aside = tmp_path / "undan.sqlite"
+    in_file.store.append(batch(REF, 0, "a"), nothing)
+    with in_file.rows() as base:
+        base.execute("VACUUM INTO ?", (str(aside),))
+    in_file.store.append(batch(REF, 1, "b"), nothing)
+    aside.replace(in_file.file)
+    in_file.file.with_name(f"{in_file.file.name}-wal").unlink(missing_ok=True)
+    assert [record.version for record in in_file.store.stream(REF)] == [1]
+    in_file.store.append(batch(REF, 1, "c"), nothing)
+    with in_file.rows() as base:
+        assert base.execute("SELECT max(version) FROM event WHERE stream = ?", (REF,)).fetchone() == (2,)
+
+
+def test_a_process_that_works_seldom_leaves_everything_in_the_file_itself(in_file: Keeping) -> None:
+    journal = in_file.file.with_name(f"{in_file.file.name}-wal")
+    in_file.store.append(batch(REF, 0, "a"), nothing)
+    assert journal.exists()
+    in_file.database.let_go_between()
+    in_file.store.append(batch(REF, 1, "b"), nothing)
+    assert not journal.exists()
 
 
 def test_creating_again_changes_nothing(keeping: Keeping) -> None:

@@ -199,8 +199,8 @@ def test_a_server_that_was_started_anew_between_two_commands_is_no_fault(keeping
     assert len(keeping.store.stream(REF)) == 2
 
 
-#: BEGIN, the lock, the layout, the version, the last record, the new one, is the text there, the text, COMMIT.
-STATEMENTS = 9
+#: BEGIN, the lock, the layout, where the log stands, the new record, is the text there, the text, COMMIT.
+STATEMENTS = 8
 
 
 def cut_before(number: int, home: ServerHome, database: Database) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 import pytest
 from hypothesis import event, given
@@ -81,6 +82,18 @@ def test_what_was_decided_is_found_lawful_and_its_chain_whole(course: Course) ->
     assert list(chain_findings(rows)) == []
     lawfulness = Lawfulness(early(COUNTY_LOG.records), lambda _: shipped_rules().contents)
     assert lawfulness.stream_findings(rows) == []
+
+
+@given(courses())
+def test_the_case_that_was_decided_on_and_numbered_is_the_case_that_the_records_tell(course: Course) -> None:
+    """That is why an audit need not apply to a case what it has just seen decided."""
+    case = None
+    for number, acted in groupby(course.records, key=lambda record: record.batch):
+        records = list(acted)
+        if case is not None and records[0].act is not None:
+            decision = decide(case, records[0].act, replace(course.context, first_seq=number))
+            assert decision.case == fold([*course.records[: case.version], *records])
+        case = fold(course.records[: records[-1].version])
 
 
 def early(records: list[Record]) -> list[Record]:

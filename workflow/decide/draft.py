@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from machines.table import table
 from workflow.bad_data import DateInFuture
@@ -15,6 +16,7 @@ from workflow.flags import still_warranted
 from workflow.organisation import Organisation
 from workflow.record import Event, provisional
 from workflow.refusals import StepNotPossible
+from workflow.routing import Routes
 from workflow.rulebook import Rulebook
 
 
@@ -29,7 +31,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """What an act is judged by: the rules, the organisation, and the last day a fact may be dated.
 
     ``before``: the rule set in force until now, for the act that brings another. ``acting``: who asks; None where it
-    is only asked what would come of it, whoever did it.
+    is only asked what would come of it, whoever did it. ``first_seq``: the number that the first record of the act
+    has, where it is known already. ``routes``: those found before under ``rules``.
     """
 
     rules: Rulebook
@@ -37,6 +40,8 @@ class Context(Struct, frozen=True, kw_only=True):
     limit: date
     before: Rulebook | None = None
     acting: Acting | None = None
+    first_seq: int | None = None
+    routes: Routes | None = None
 
 
 class Drafted(Struct, frozen=True, kw_only=True):
@@ -67,8 +72,11 @@ class Draft:
         if transition is not None:
             target = require_transition(self.case, transition, facts or {})
             state = target if target != self.case.state else None
+        record = provisional(self.case.ref, self.case.version + 1, on, event, state)
+        if self.context.first_seq is not None:
+            record = replace(record, seq=self.context.first_seq + len(self.drafted))
         self.drafted.append(Drafted(on=on, event=event, state=state))
-        self.case = evolve(self.case, provisional(self.case.ref, self.case.version + 1, on, event, state))
+        self.case = evolve(self.case, record)
 
     def may_change_route(self) -> bool:
         """Whether the chart lets the case change its route from here."""
@@ -76,7 +84,7 @@ class Draft:
 
     def has_transition(self, transition: str) -> bool:
         """Whether the case's chart has the event in any state."""
-        return transition in table(self.case.chart).events
+        return any(event == transition for _, event in table(self.case.chart).arcs)
 
     def close(self, on: date) -> tuple[Drafted, ...]:
         """The events, with the flags cleared whose reason they took away."""

@@ -97,7 +97,10 @@ def route_in_force(matter: Matter, on: date, context: Context) -> Routed:
     structure = context.organisation.structure_on(on)
     if structure is None:
         raise RouteUndefined(structure="–", what=matter.type, why=N_("no structure is in force on that date."))
-    return route_for(matter, setting_on(context.organisation, structure, on), context.rules)
+    setting = setting_on(context.organisation, structure, on)
+    if context.routes is not None:
+        return context.routes.route_for(matter, setting)
+    return route_for(matter, setting, context.rules)
 
 
 def _require_title(title: str) -> None:

@@ -28,10 +28,14 @@ from workflow.errors import Remark
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """The events an act leads to, and what should be said about it. No events: there was nothing to record."""
+    """The events an act leads to, and what should be said about it. No events: there was nothing to record.
+
+    ``case`` is the case as it stands with them; None for an opening, and for an act on the organisation.
+    """
 
     drafted: tuple[Drafted, ...]
     remarks: tuple[Remark, ...] = ()
+    case: Case | None = None
 
 
 def decide(case: Case | None, act: acts.Act, context: Context) -> Decision:
@@ -49,7 +53,7 @@ def decide(case: Case | None, act: acts.Act, context: Context) -> Decision:
     follow_structure(draft, act)
     _DECIDE[type(act)](draft, act)
     drafted = draft.close(act.on)
-    return Decision(drafted=drafted, remarks=tuple(draft.remarks))
+    return Decision(drafted=drafted, remarks=tuple(draft.remarks), case=draft.case)
 
 
 def decide_organisation(act: acts.Act, context: Context) -> Decision:

@@ -166,6 +166,7 @@ def _make_flag() -> None:
         sa.PrimaryKeyConstraint("ref", "kind", "party", "text_version", "due"),
         sqlite_strict=True,
     )
+    op.create_index("flag_kind", "flag", ["kind"], unique=False)
 
 
 def _make_lease() -> None:

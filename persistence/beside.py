@@ -1,0 +1,68 @@
+"""Whether what is kept ready of a case is what its records make of it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+import sqlalchemy as sa
+
+from persistence.kept import KEPT, MadeRow, kept_rows
+from workflow.audit import Finding
+from workflow.ports import View
+
+#: A row as the database gives it: the values in the order of the table's columns.
+Row = tuple[Any, ...]
+
+
+_NAMES = {table: tuple(column.name for column in table.columns) for table in KEPT}
+
+
+def findings_beside(view: View | None, ref: str, kept: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
+    """Where the rows ``kept`` of a case or a document, by table, differ from its view's; without one there are none."""
+    wanted = kept_rows(view) if view is not None else {}
+    for table in KEPT:
+        made, rows = wanted.get(table, []), kept.get(table.name, ())
+        if not _same(table, made, rows):
+            yield from _differences(table, ref, made, rows)
+
+
+def strangers(refs: Mapping[str, object], kept: Mapping[str, Mapping[str, object]]) -> Iterator[Finding]:
+    """Rows kept of cases and documents that the log does not know."""
+    for table in KEPT:
+        for ref in kept.get(table.name, ()):
+            if ref not in refs:
+                yield Finding(seq=None, case=ref, check=str(table.name), expected="–", found=ref)
+
+
+def _same(table: sa.Table, made: Sequence[MadeRow], kept: Sequence[Row]) -> bool:
+    """Whether they are the same to the last sign, in any order. If not, what they say may still be the same."""
+    if len(made) != len(kept):
+        return False
+    names = _NAMES[table]
+    wanted = [tuple(row[name] for name in names) for row in made]
+    return wanted == list(kept) or set(wanted) == set(kept)
+
+
+def _differences(table: sa.Table, ref: str, made: Sequence[MadeRow], kept: Sequence[Row]) -> Iterator[Finding]:
+    rebuilt = sorted(_plain(row) for row in made)
+    found = sorted(_plain(dict(zip(_NAMES[table], row, strict=True))) for row in kept)
+    lacking = [row for row in rebuilt if row not in found]
+    strange = [row for row in found if row not in rebuilt]
+    for one, other in zip_longest(lacking, strange, fillvalue="–"):
+        yield Finding(seq=None, case=ref, check=str(table.name), expected=one, found=other)
+
+
+def _plain(row: Mapping[str, object]) -> str:
+    """A row in one form, whatever the order of keys inside its JSON."""
+    told = {key: _parsed(value) if key == "body" and isinstance(value, str) else value for key, value in row.items()}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _parsed(value: str) -> object:
+    if not value.startswith("{"):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

@@ -1,0 +1,77 @@
+"""Judging cases and documents by the bundle: all that is asked of one once its rows are read. Reads no database."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from persistence.beside import Row, findings_beside, strangers
+from persistence.store import rule_set_in
+from workflow.audit import UNTELLABLE, Finding, Lawfulness, read_record, texts_named
+from workflow.case import Case
+from workflow.evolve import fold
+from workflow.ports import View
+from workflow.record import Record, is_of_document
+from workflow.register.document import Document
+from workflow.register.document import fold as fold_document
+from workflow.register.view import document_view
+from workflow.views import case_view
+
+
+class Bundle(NamedTuple):
+    """Some cases and documents that follow each other, as they are stored.
+
+    ``records``: the bytes of each one's records in order. ``beside``: the rows kept of each, by table; also those of
+    cases and documents between these that the log does not know.
+    """
+
+    records: Mapping[str, Sequence[bytes]]
+    beside: Mapping[str, Mapping[str, Sequence[Row]]]
+
+
+class Verdict(NamedTuple):
+    """What is to be said against a bundle, and the texts its records name: number, case and digest."""
+
+    findings: list[Finding]
+    texts: list[tuple[int, str, str]]
+
+
+class Judge:
+    """Judges bundles under the rule sets that the database keeps."""
+
+    def __init__(self, organisation: Sequence[bytes], rule_files: Mapping[str, bytes]) -> None:
+        """``organisation``: the bytes of its records, in order. ``rule_files``: every kept file by its digest."""
+        records = [record for content in organisation if (record := read_record(content)) is not None]
+        self._lawfulness = Lawfulness(records, lambda digest: rule_set_in(rule_files.__getitem__, digest))
+        self._organisation = records
+
+    def of_the_organisation(self) -> list[Finding]:
+        """What is to be said against the organisation's own stream."""
+        return self._lawfulness.judged(self._organisation).findings
+
+    def judged(self, bundle: Bundle) -> Verdict:
+        """Lawfulness and what is kept ready of each case and document in the bundle."""
+        verdict = Verdict([], [])
+        for ref, contents in bundle.records.items():
+            records = [record for content in contents if (record := read_record(content)) is not None]
+            verdict.texts.extend(texts_named(records))
+            kept = {table: rows.get(ref, ()) for table, rows in bundle.beside.items()}
+            verdict.findings.extend(self._of_stream(ref, records, kept))
+        verdict.findings.extend(strangers(bundle.records, bundle.beside))
+        return verdict
+
+    def _of_stream(self, ref: str, records: Sequence[Record], kept: Mapping[str, Sequence[Row]]) -> list[Finding]:
+        findings, told = self._lawfulness.judged(records)
+        try:
+            view = _view(told, records)
+        except UNTELLABLE:
+            return findings
+        return [*findings, *findings_beside(view, ref, kept)]
+
+
+def _view(told: Case | Document | None, records: Sequence[Record]) -> View | None:
+    """What is to be kept of the case or the document whose records these are."""
+    if records and is_of_document(records[0]):
+        document = told if isinstance(told, Document) else fold_document(records)
+        return document_view(document) if document else None
+    # What could not be judged to its end may still be told to it.
+    case = told if isinstance(told, Case) else fold(records)
+    return case_view(case) if case else None

@@ -1,0 +1,91 @@
+"""An audit finds the same however it is cut into bundles and whoever judges them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from persistence import inspection as inspections
+from persistence.inspection import inspecting
+from persistence.judges import Judges
+from persistence.judging import Bundle, Judge
+from persistence.kept import KEPT
+from persistence.verification import verify
+from tests.persistence.keeping import Keeping, run
+from tests.persistence.worked_on import worked_on
+from workflow.audit import Finding
+from workflow.record import ORGANISATION
+
+Spoil = Callable[[Keeping], object]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Keeping:
+    """A database in the middle of the work, in which its owner has done something to every case."""
+    keeping = worked_on(Keeping(tmp_path_factory.mktemp("judged")).founded())
+    keeping.home.unlock()
+    with keeping.rows() as base:
+        run(base, "DELETE FROM duty WHERE ref = 'SAM-2026-0001'")
+        run(base, "UPDATE event SET stream = 'SAM-2026-0000' WHERE stream = 'SAM-2026-0002' AND version > 7")
+        run(base, "UPDATE case_view SET title = 'en annan' WHERE ref = 'SAM-2026-0003'")
+        run(base, "UPDATE flag SET ref = 'SAM-2099-0001' WHERE ref = 'SAM-2026-0001'")
+        run(base, "DELETE FROM text")
+    return keeping
+
+
+def found(keeping: Keeping, processes: int) -> list[Finding]:
+    with inspecting(keeping.database) as inspection:
+        return list(verify(inspection, processes=processes).findings)
+
+
+def test_who_judges_makes_no_difference(kept: Keeping) -> None:
+    alone = found(kept, 0)
+    assert {finding.check for finding in alone} >= {"duty", "case_view", "flag", "text", "version", "column stream"}
+    assert found(kept, 2) == alone
+
+
+@pytest.mark.parametrize(("most", "least"), [(1, 1), (2, 1), (3, 1), (1000, 1)])
+def test_where_bundles_end_makes_no_difference(
+    kept: Keeping, monkeypatch: pytest.MonkeyPatch, most: int, least: int
+) -> None:
+    before = found(kept, 0)
+    monkeypatch.setattr(inspections, "_CASES_AT_A_TIME", most)
+    monkeypatch.setattr(inspections, "_BUNDLES_AT_LEAST", least)
+    assert sorted(found(kept, 0), key=repr) == sorted(before, key=repr)
+
+
+def test_every_row_is_in_exactly_one_bundle(kept: Keeping, monkeypatch: pytest.MonkeyPatch) -> None:
+    for most in (1, 2, 3, 1000):
+        monkeypatch.setattr(inspections, "_CASES_AT_A_TIME", most)
+        with inspecting(kept.database) as inspection, kept.rows() as base:
+            ends = inspection.bundle_ends()
+            bundles = [inspection.bundle(after, upto) for after, upto in zip(["", *ends], ends, strict=False)]
+            for table in ("case_view", "duty", "flag", "outbox"):
+                rows = [row for bundle in bundles for kept_rows in bundle.beside[table].values() for row in kept_rows]
+                assert sorted(rows, key=repr) == sorted(base.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+            read = sum(len(contents) for bundle in bundles for contents in bundle.records.values())
+            query = "SELECT count(*) FROM event WHERE stream != ?"
+            assert read == base.execute(query, (ORGANISATION,)).fetchone()[0]
+
+
+def test_what_a_process_that_dies_was_given_is_judged_all_the_same(kept: Keeping) -> None:
+    alone = found(kept, 0)
+    with inspecting(kept.database) as inspection:
+        organisation = [row.content for row in inspection.stream(ORGANISATION)]
+        bundles = [inspection.bundle("", upto) for upto in inspection.bundle_ends()]
+        with Judges(organisation, inspection.rule_files(), 1) as judges:
+            (other,) = judges._others  # noqa: SLF001 - to end it at the worst moment
+            assert other.takes(0, bundles[0], {})
+            other._process.kill()  # noqa: SLF001 - as above
+            other._process.join()  # noqa: SLF001 - as above
+            verdicts = list(judges.judged(bundles))
+        assert verdicts == [Judge(organisation, inspection.rule_files()).judged(bundle) for bundle in bundles]
+    assert alone
+
+
+def test_an_empty_office_is_one_bundle(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path).founded()
+    with inspecting(keeping.database) as inspection:
+        assert inspection.bundle_ends() == [""]
+        assert inspection.bundle("", "") == Bundle({}, {table.name: {} for table in KEPT})
+    assert found(keeping, 0) == []
