@@ -10,6 +10,7 @@ from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEff
 from workflow.facts import Flag
 from workflow.record import Event
 from workflow.refusals import Conflict
+from workflow.register.document import Document
 from workflow.register.events import DocumentFlagCleared, DocumentFlagRaised
 from workflow.register.facts import DocumentFlag
 
@@ -44,15 +45,7 @@ def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = it
 
     Raises DateInFuture for a day that has not come, unless it is a dry run.
     """
-    found: list[tuple[str, Event]] = []
-    for ref in watch(_due(engine, day)):
-        events = _foreseen(engine, ref, day) if dry_run else _checked(engine, ref, day)
-        found.extend((ref, event) for event in events)
-    # Asked for when the cases are done: one that has just taken effect may have led to a document, or changed one.
-    for ref in watch(sorted(engine.store.documents_due(day, engine.organisation.structure_on(day)))):
-        events = _foreseen_of_document(engine, ref, day) if dry_run else _checked_document(engine, ref, day)
-        found.extend((ref, event) for event in events)
-    return _sorted_out(found)
+    return _sorted_out(_foreseen(engine, day, watch) if dry_run else _brought_about(engine, day, watch))
 
 
 def follow_structure(engine: Engine, day: date) -> Iterator[str]:
@@ -87,9 +80,29 @@ def _due(engine: Engine, day: date) -> list[str]:
     return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere, *asleep, *waiting]))
 
 
-def _foreseen(engine: Engine, ref: str, day: date) -> Iterator[Event]:
-    for drafted in engine.foresee(engine.case(ref), day).drafted:
-        yield drafted.event
+def _documents_due(engine: Engine, day: date) -> set[str]:
+    return set(engine.store.documents_due(day, engine.organisation.structure_on(day)))
+
+
+def _brought_about(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[str, Event]]:
+    for ref in watch(_due(engine, day)):
+        yield from ((ref, event) for event in _checked(engine, ref, day))
+    # Asked for when the cases are done: one that has just taken effect may have led to a document, or changed one.
+    for ref in watch(sorted(_documents_due(engine, day))):
+        yield from ((ref, event) for event in _checked_document(engine, ref, day))
+
+
+def _foreseen(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[str, Event]]:
+    led_to: dict[str, Document] = {}
+    for ref in watch(_due(engine, day)):
+        case = engine.case(ref)
+        decision = engine.foresee(case, day)
+        led_to.update(engine.foresee_documents(case, decision, day))
+        yield from ((ref, each.event) for each in decision.drafted)
+    register = engine.register
+    for ref in watch(sorted(_documents_due(engine, day) | led_to.keys())):
+        document = led_to.get(ref) or register.document(ref)
+        yield from ((ref, each.event) for each in register.foresee(document, day).drafted)
 
 
 def _checked(engine: Engine, ref: str, day: date) -> Iterator[Event]:
@@ -101,12 +114,6 @@ def _checked(engine: Engine, ref: str, day: date) -> Iterator[Event]:
             continue
         yield from (record.event for record in done.records)
         return
-
-
-def _foreseen_of_document(engine: Engine, document_id: str, day: date) -> Iterator[Event]:
-    register = engine.register
-    for drafted in register.foresee(register.document(document_id), day).drafted:
-        yield drafted.event
 
 
 def _checked_document(engine: Engine, document_id: str, day: date) -> Iterator[Event]:

@@ -24,7 +24,7 @@ from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Store, StreamMoved
 from workflow.record import ORGANISATION, Record, provisional
 from workflow.refusals import Conflict, NotPermitted, RulesInvalid
-from workflow.register.document import document_in
+from workflow.register.document import Document, document_in
 from workflow.register.plan import Office
 from workflow.register.registrar import Registrar
 from workflow.rulebook import Rulebook, shipped_rules
@@ -177,6 +177,14 @@ class Engine:
         """What the calendar would bring about on ``day``, also a day that has not come. Nothing is written."""
         return decide(case, Check(on=day), replace(self._context(), limit=day, acting=None))
 
+    def foresee_documents(self, case: Case, foreseen: Decision, day: date) -> Mapping[str, Document]:
+        """The documents that what is foreseen for a case would make or change, as it would leave them."""
+        after = self._after(case.ref, case, foreseen)
+        if after is None:
+            return {}
+        events = [each.event for each in foreseen.drafted]
+        return self.register.following(case, after, events, day, limit=day).changed
+
     def check(self, ref: str, day: date) -> Done:
         """What the calendar brings about for a case; a race is somebody else having seen to it."""
         return self.handle(ref, Check(on=day))
@@ -217,10 +225,7 @@ class Engine:
     ) -> Done:
         if not decision.drafted:
             return Done(case=case, records=(), remarks=decision.remarks)
-        after = case
-        for number, each in enumerate(decision.drafted, (case.version if case else 0) + 1):
-            record = provisional(ref, number, each.on, each.event, each.state)
-            after = evolve(after, replace(record, actor=self.actor))
+        after = self._after(ref, case, decision)
         events = [each.event for each in decision.drafted]
         plan = self.register.following(case, after, events, act.on) if after else None
         batch = Batch(
@@ -251,6 +256,14 @@ class Engine:
         remarks = (*decision.remarks, *(plan.remarks if plan else ()))
         following = tuple(plan.records) if plan is not None else ()
         return Done(case=after, records=tuple(records), following=following, remarks=remarks)
+
+    def _after(self, ref: str, case: Case | None, decision: Decision) -> Case | None:
+        """The case as what is decided would leave it."""
+        after = case
+        for number, each in enumerate(decision.drafted, (case.version if case else 0) + 1):
+            record = provisional(ref, number, each.on, each.event, each.state)
+            after = evolve(after, replace(record, actor=self.actor))
+        return after
 
     def _append_organisation(self, act: OrganisationAct, context: Context, rule_files: Mapping[str, bytes]) -> Done:
         decision = decide_organisation(act, context)

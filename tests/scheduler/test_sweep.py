@@ -54,7 +54,12 @@ def test_a_dry_run_finds_the_same_and_writes_nothing(county: Keeping) -> None:
     assert county.dump() == before
     assert foreseen == sweep(county.engine, day)
     assert foreseen.took_effect == (ref,)
-    assert len(foreseen.raised) == len(PARTIES)
+    stalled = [flag.kind for _, flag in foreseen.raised if flag.kind == "ratification_stalled"]
+    assert len(stalled) == len(PARTIES)
+    # Also of the document that only comes to be when the case takes effect.
+    assert [(name, flag.kind) for name, flag in foreseen.raised if name.startswith("dok-")] == [
+        (f"dok-{ref.lower()}", "follow_up_period_missing")
+    ]
 
 
 def test_a_sweep_that_always_loses_gives_up_and_leaves_the_case_to_the_next(
@@ -83,10 +88,15 @@ def test_a_sweep_finds_what_looking_at_every_case_finds(
 ) -> None:
     keeping = Keeping(tmp_path_factory.mktemp("sweep")).founded()
     refs = [ref for ref in (walked_again(keeping, course) for course in walked) if ref is not None]
-    everywhere = {ref: keeping.engine.foresee(keeping.engine.case(ref), day).drafted for ref in refs}
     register = keeping.engine.register
-    for document in keeping.store.document_ids():
-        everywhere[document] = register.foresee(register.document(document), day).drafted
+    everywhere = {}
+    documents = {each: register.document(each) for each in keeping.store.document_ids()}
+    for case in map(keeping.engine.case, refs):
+        foreseen = keeping.engine.foresee(case, day)
+        everywhere[case.ref] = foreseen.drafted
+        documents.update(keeping.engine.foresee_documents(case, foreseen, day))
+    for name, document in documents.items():
+        everywhere[name] = register.foresee(document, day).drafted
     raised = (FlagRaised, DocumentFlagRaised)
     wanted = [
         (ref, each.event.flag) for ref in everywhere for each in everywhere[ref] if isinstance(each.event, raised)
@@ -101,6 +111,8 @@ def test_a_sweep_finds_what_looking_at_every_case_finds(
         *found.rerouted,
     }
     assert all(not keeping.engine.foresee(keeping.engine.case(ref), day).drafted for ref in refs)
+    for document in map(register.document, keeping.store.document_ids()):
+        assert not register.foresee(document, day).drafted
     # The texts of a course are names without content.
     assert [each for each in keeping.findings() if each.check != "text"] == []
 

@@ -54,6 +54,12 @@ class Plan:
             self._documents[document_id] = document_in(self._streams(document_id))
         return self._documents[document_id]
 
+    @property
+    def changed(self) -> dict[str, Document]:
+        """The documents that something is planned for, as the plan leaves them."""
+        planned = {batch.stream for batch, _keep in self.batches}
+        return {name: each for name, each in self._documents.items() if each is not None and name in planned}
+
     def act(self, document_id: str, act: Act) -> bool:
         """Plans an act; False when nothing comes of it. Raises its Refusal, and then it is not planned."""
         before = self.document(document_id)

@@ -140,9 +140,14 @@ class Registrar:
         told = {} if in_rules else {"group": act.group or entry.group, "level": act.level or entry.level}
         return replace(act, completed=document.confirmed, lifted=entry.lifted and not in_rules, **told)
 
-    def following(self, before: Case | None, after: Case, events: Sequence[Fact], on: date) -> Plan:
-        """What an act on a case asks of documents, planned; what a document refuses is a remark, and stops nothing."""
-        plan = self._plan()
+    def following(
+        self, before: Case | None, after: Case, events: Sequence[Fact], on: date, *, limit: date | None = None
+    ) -> Plan:
+        """What an act on a case asks of documents, planned; what a document refuses is a remark, and stops nothing.
+
+        ``limit``: the last day a fact may be dated, where the plan is only looked at and not that of today.
+        """
+        plan = self._plan(limit)
         lasting = self._office().context.rules.type_named(after.opened.type).lasting
         for document_id, act in asked_of_documents(before, after, events, on, lasting=lasting):
             if plan.document(document_id) is None and not isinstance(act, acts.EnterDocument):
@@ -201,8 +206,11 @@ class Registrar:
     def _awaiting(self) -> list[Document]:
         return [self.document(each) for each in self._store.documents_awaiting()]
 
-    def _plan(self) -> Plan:
-        return Plan(self._office(), self._store.stream)
+    def _plan(self, limit: date | None = None) -> Plan:
+        office = self._office()
+        if limit is not None:
+            office = replace(office, context=replace(office.context, limit=limit))
+        return Plan(office, self._store.stream)
 
     def _append(self, writings: Writings) -> None:
         try:
