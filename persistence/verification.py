@@ -10,6 +10,7 @@ from persistence.judging import Bundle, Judge
 from workflow.audit import Finding, StoredEvent, chain_findings
 from workflow.continuation import KeptCheckpoint, Verdict, judged
 from workflow.merkle import EMPTY_ROOT, Tree
+from workflow.quoted import Quoted, late_findings
 from workflow.record import ORGANISATION
 
 
@@ -52,23 +53,24 @@ def _of_the_chain(
     inspection: Inspection, kept: Sequence[KeptCheckpoint]
 ) -> tuple[int, Sequence[Verdict], list[Finding]]:
     """How many records there are, what became of the checkpoints, and what is to be said against the chain."""
-    counted = 0
-    tree, sizes = Tree(), {each.checkpoint.size for each in kept}
-    roots = {0: EMPTY_ROOT}
+    origin, tree = inspection.origin(), Tree()
+    quoted, contradicted = Quoted(origin, tree), list[Finding]()
+    sizes, roots = {each.checkpoint.size for each in kept}, {0: EMPTY_ROOT}
 
-    def counting() -> Iterator[StoredEvent]:
-        nonlocal counted
+    def followed() -> Iterator[StoredEvent]:
         for row in inspection.events():
-            counted += 1
-            if sizes:
-                tree.add(row.content)
-            if counted in sizes:
-                roots[counted] = tree.root()
+            finding = quoted.follow(row)
+            if finding is not None:
+                contradicted.append(finding)
+            if tree.size in sizes:
+                roots[tree.size] = tree.root()
             yield row
 
-    findings = list(chain_findings(counting()))
-    verdicts, strayed = judged(kept, inspection.origin(), counted, roots)
-    return counted, verdicts, [*findings, *strayed]
+    findings = list(chain_findings(followed()))
+    if quoted.late:
+        contradicted += late_findings(quoted.late, inspection.events())
+    verdicts, strayed = judged(kept, origin, tree.size, roots)
+    return tree.size, verdicts, [*findings, *contradicted, *strayed]
 
 
 def _bundles(inspection: Inspection, watch: Callable[[Sequence[str]], Iterable[str]]) -> Iterator[Bundle]:

@@ -51,11 +51,16 @@ class Tree:
 
     def root(self) -> bytes:
         """The hash of the whole tree as it stands."""
-        return _folded(self._peaks)
+        return root_over(self._peaks)
+
+    @property
+    def peaks(self) -> tuple[bytes, ...]:
+        """The hashes of the complete subtrees, the largest first: ``root_over`` them is the root."""
+        return tuple(self._peaks)
 
     def hash_of(self, leaves: Range) -> bytes:
         """The hash over one of the ranges that were wanted. KeyError when not all of its leaves have gone by."""
-        return _folded([self._kept[part] for part in _complete_parts(leaves)])
+        return root_over([self._kept[part] for part in _complete_parts(leaves)])
 
     def _keep(self, node: bytes, width: int) -> None:
         if self._wanted:
@@ -161,7 +166,7 @@ def _complete_parts(leaves: Range) -> Iterator[Range]:
         start += width
 
 
-def _folded(nodes: Sequence[bytes]) -> bytes:
+def root_over(nodes: Sequence[bytes]) -> bytes:
     """The hash over complete subtrees beside each other, joined from the right."""
     if not nodes:
         return EMPTY_ROOT

@@ -85,6 +85,15 @@ def test_a_history_written_anew_with_a_whole_chain_is_still_judged_by_the_rules(
     assert checks
 
 
+def test_what_no_rule_tells_anything_of_is_found_by_the_checkpoint_that_a_later_dispatch_quotes(owned: Keeping) -> None:
+    def another_clerk(record: dict[str, Any]) -> None:
+        if record["event"]["kind"] == "step_taken":
+            record["actor"] = "någon annan"
+
+    forged(owned, another_clerk)
+    assert {each.check for each in owned.findings()} == {"checkpoint quoted"}
+
+
 def test_writing_the_chain_anew_and_changing_nothing_is_no_forgery(owned: Keeping) -> None:
     """The negative control of the forgeries."""
     forged(owned, lambda _: None)
