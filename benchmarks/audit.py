@@ -19,8 +19,9 @@ from persistence.database import Database
 from persistence.inspection import Inspection, inspecting
 from persistence.judges import processes_for
 from persistence.verification import verify
-from workflow.audit import chain_findings, read_record
+from workflow.chain import chain_findings, read_record
 from workflow.evolve import fold
+from workflow.register.document import document_in
 
 _BROKEN = "a chain that was written in bulk does not hold"
 _ITSELF = "verify: all of it, one process"
@@ -63,10 +64,12 @@ def _chain(inspection: Inspection) -> int:
 
 
 def _told(inspection: Inspection) -> int:
-    told, after = 0, ""
+    told, after = 0, None
     for upto in inspection.bundle_ends():
         for contents in inspection.bundle(after, upto).records.values():
-            fold(record for content in contents if (record := read_record(content)) is not None)
+            records = [record for _, content in contents if (record := read_record(content)) is not None]
+            if document_in(records) is None:
+                fold(records)
             told += len(contents)
         after = upto
     return told

@@ -20,11 +20,13 @@ from persistence.database import Database
 from persistence.kept import KEPT, kept_rows
 from persistence.store import SqlStore, event_row
 from workflow import acts
+from workflow.case import Case
 from workflow.checkpoint import Checkpoint
 from workflow.engine import Engine
 from workflow.merkle import Tree
-from workflow.ports import Batch, Keep, View
+from workflow.ports import Batch, Keep, View, Writings
 from workflow.record import ORGANISATION, Record, digest, encode
+from workflow.register.following import born_as
 
 #: When the office begins to record; each act takes a second more.
 NOON = datetime(2036, 1, 1, 12, tzinfo=UTC)
@@ -97,9 +99,15 @@ class BulkStore(SqlStore):
             self._views[view.ref] = view
         return tuple(records)
 
-    def forget(self, ref: str) -> None:
-        """A case nothing more happens to: its records need not be held any longer."""
-        del self._streams[ref]
+    def append_all(self, writings: Writings) -> None:
+        """As ``append`` for one batch after the other: a case's, and those of the documents it leads to."""
+        for batch, keep in writings(self.stream):
+            self.append(batch, keep)
+
+    def forget(self, case: Case) -> None:
+        """A case nothing more happens to: its records and its document's need not be held any longer."""
+        del self._streams[case.ref]
+        self._streams.pop(born_as(case), None)
         if len(self._rows) > _AT_A_TIME:
             self.flush()
 
@@ -170,7 +178,7 @@ def lived(engine: Engine, store: BulkStore, number: int, until: int) -> Iterator
         yield case.version
         case = engine.handle(case.ref, act).case
     if case is not None:
-        store.forget(case.ref)
+        store.forget(case)
 
 
 def _grouped(cases: Iterator[Iterator[int]]) -> Iterator[list[Iterator[int]]]:

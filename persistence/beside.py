@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from persistence.kept import KEPT, MadeRow, kept_rows
-from workflow.audit import Finding
+from workflow.chain import Finding
 from workflow.ports import View
 
 #: A row as the database gives it: the values in the order of the table's columns.

@@ -12,11 +12,11 @@ from persistence import tables as t
 from persistence.beside import Row
 from persistence.checkpoints import stored_origin
 from persistence.database import Database
-from persistence.judging import Bundle
+from persistence.judging import Bundle, Stored
 from persistence.kept import KEPT
 from persistence.store import read_rule_set
-from workflow.audit import Finding, StoredEvent
 from workflow.bad_data import NoDatabase
+from workflow.chain import Finding, StoredEvent
 from workflow.record import ORGANISATION
 from workflow.refusals import HistoryBroken
 from workflow.register.events import DocumentRegistered
@@ -117,30 +117,37 @@ class Inspection:
         cases = self._connection.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
         size = max(1, min(_CASES_AT_A_TIME, cases // _BUNDLES_AT_LEAST))
         refs = (ref for (ref,) in self._streamed(query.order_by(t.events.c.stream)))
-        ends = [ref for place, ref in enumerate(refs, start=1) if place % size == 0]
+        ends = [ref for place, ref in enumerate(refs, start=1) if place % size == 0 and ref]
         return [*(ends[:-1] if cases % size == 0 else ends), ""]
 
-    def bundle(self, after: str, upto: str) -> Bundle:
-        """The cases with references after the one and up to the other, and everything kept of them."""
-        query = sa.select(t.events.c.stream, t.events.c.bytes).where(t.events.c.stream != ORGANISATION)
-        query = _between(query, t.events.c.stream, after, upto)
-        records: dict[str, list[bytes]] = {}
-        ordered = query.order_by(t.events.c.stream, t.events.c.version, t.events.c.seq)
-        for row in self._connection.execute(ordered):
-            records.setdefault(row[0], []).append(_bytes(row[1]))
+    def bundle(self, after: str | None, upto: str) -> Bundle:
+        """The cases and documents after the one and up to the other, and everything kept of them.
+
+        None: from the very first, whatever it is called. An empty string: to the last.
+        """
+        records: dict[str, list[Stored]] = {}
+        name, of_name = None, list[Stored]()
+        for stream, seq, content in self._at_once(*_between(_RECORDS, t.events.c.stream, after, upto)):
+            if stream != name:
+                name, of_name = stream, records.setdefault(stream, [])
+            of_name.append((seq, _bytes(content)))
         return Bundle(records, {table.name: self._beside(table, after, upto) for table in KEPT})
 
-    def _beside(self, table: sa.Table, after: str, upto: str) -> dict[str, list[Row]]:
+    def _beside(self, table: sa.Table, after: str | None, upto: str) -> dict[str, list[Row]]:
         rows: dict[str, list[Row]] = {}
         place = list(table.columns).index(table.c.ref)
-        query = _between(sa.select(table), table.c.ref, after, upto)
-        for row in self._connection.execute(query.order_by(table.c.ref)):
+        for row in self._at_once(*_between(_BESIDE[table], table.c.ref, after, upto)):
             rows.setdefault(row[place], []).append(tuple(row))
         return rows
 
     def _streamed(self, query: sa.Select[Any]) -> Iterator[Any]:
         """Rows as they come, however many there are: on a server, by a cursor that it keeps."""
         yield from self._connection.execute(query, execution_options={"yield_per": _AT_A_TIME})
+
+    def _at_once(self, query: sa.Select[Any], values: Mapping[str, str | None]) -> Sequence[Any]:
+        """All rows there are, as the driver gives them: to make others of them takes longer than to read them."""
+        with self._connection.execute(query, values) as found:
+            return found.cursor.fetchall()
 
 
 @contextmanager
@@ -150,23 +157,27 @@ def inspecting(database: Database) -> Iterator[Inspection]:
         yield Inspection(connection, database)
 
 
-def _between(query: sa.Select[Any], column: sa.Column[Any], after: str, upto: str) -> sa.Select[Any]:
-    query = query.where(column > after)
-    return query.where(column <= upto) if upto else query
+# Made once: making a statement takes longer than carrying it out.
+_RECORDS = (
+    sa.select(t.events.c.stream, t.events.c.seq, t.events.c.bytes)
+    .where(t.events.c.stream != ORGANISATION)
+    .order_by(t.events.c.stream, t.events.c.version, t.events.c.seq)
+)
+_BESIDE = {table: sa.select(table).order_by(table.c.ref) for table in KEPT}
+
+
+def _between(
+    query: sa.Select[Any], column: sa.Column[Any], after: str | None, upto: str
+) -> tuple[sa.Select[Any], dict[str, str | None]]:
+    """The question about what lies there, and its values."""
+    if after is not None:
+        query = query.where(column > sa.bindparam("after"))
+    return (query.where(column <= sa.bindparam("upto")) if upto else query), {"after": after, "upto": upto}
 
 
 def _stored(rows: Iterable[Any]) -> Iterator[StoredEvent]:
     for seq, stream, version, kind, on_date, recorded_at, content, digest in rows:
-        yield StoredEvent(
-            seq=seq,
-            stream=stream,
-            version=version,
-            kind=kind,
-            on_date=on_date,
-            recorded_at=recorded_at,
-            content=_bytes(content),
-            hash=_bytes(digest),
-        )
+        yield StoredEvent(seq, stream, version, kind, on_date, recorded_at, _bytes(content), _bytes(digest))
 
 
 def _bytes(value: object) -> bytes:

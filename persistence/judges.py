@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Self
 
-from persistence.judging import Bundle, Judge, Verdict
+from persistence.judging import Bundle, Judge, Stored, Verdict
 
 #: A log shorter than this is judged before another process has begun.
 _WORTH_IT = 40_000
@@ -22,7 +22,7 @@ def processes_for(records: int) -> int:
 class Judges:
     """Hands bundles to whoever is free, this process included, and gives the verdicts in the order of the bundles."""
 
-    def __init__(self, organisation: Sequence[bytes], rule_files: Mapping[str, bytes], processes: int) -> None:
+    def __init__(self, organisation: Sequence[Stored], rule_files: Mapping[str, bytes], processes: int) -> None:
         """``processes`` are begun at once, that they may be ready when the first bundle is."""
         self._own = Judge(organisation, rule_files)
         self._others = [_Other(self._own, organisation, rule_files) for _ in range(processes)]
@@ -52,7 +52,7 @@ class Judges:
 class _Other:
     """A process that judges one bundle at a time. It ends with this one, whatever this one dies of."""
 
-    def __init__(self, own: Judge, organisation: Sequence[bytes], rule_files: Mapping[str, bytes]) -> None:
+    def __init__(self, own: Judge, organisation: Sequence[Stored], rule_files: Mapping[str, bytes]) -> None:
         self._own = own
         self._given: tuple[int, Bundle] | None = None
         spawning = multiprocessing.get_context("spawn")

@@ -5,58 +5,67 @@ from typing import NamedTuple
 
 from persistence.beside import Row, findings_beside, strangers
 from persistence.store import rule_set_in
-from workflow.audit import UNTELLABLE, Finding, Lawfulness, read_record, texts_named
+from workflow.audit import UNTELLABLE, Lawfulness, texts_named
 from workflow.case import Case
+from workflow.chain import Finding, read_record, unreadable
 from workflow.evolve import fold
 from workflow.ports import View
-from workflow.record import Record, is_of_document
+from workflow.record import ORGANISATION, Record, is_of_document
 from workflow.register.document import Document
 from workflow.register.document import fold as fold_document
 from workflow.register.view import document_view
 from workflow.views import case_view
 
+#: A record as it is stored: its number in the log, and its bytes.
+Stored = tuple[int, bytes]
+
 
 class Bundle(NamedTuple):
     """Some cases and documents that follow each other, as they are stored.
 
-    ``records``: the bytes of each one's records in order. ``beside``: the rows kept of each, by table; also those of
-    cases and documents between these that the log does not know.
+    ``records``: each one's records in order. ``beside``: the rows kept of each, by table; also those of cases and
+    documents between these that the log does not know.
     """
 
-    records: Mapping[str, Sequence[bytes]]
+    records: Mapping[str, Sequence[Stored]]
     beside: Mapping[str, Mapping[str, Sequence[Row]]]
 
 
 class Verdict(NamedTuple):
-    """What is to be said against a bundle, and the texts its records name: number, case and digest."""
+    """What is to be said against a bundle, and the texts its records name: number, case and digest.
+
+    ``records``: how many were read.
+    """
 
     findings: list[Finding]
     texts: list[tuple[int, str, str]]
+    records: int
 
 
 class Judge:
     """Judges bundles under the rule sets that the database keeps."""
 
-    def __init__(self, organisation: Sequence[bytes], rule_files: Mapping[str, bytes]) -> None:
-        """``organisation``: the bytes of its records, in order. ``rule_files``: every kept file by its digest."""
-        records = [record for content in organisation if (record := read_record(content)) is not None]
-        self._lawfulness = Lawfulness(records, lambda digest: rule_set_in(rule_files.__getitem__, digest))
-        self._organisation = records
+    def __init__(self, organisation: Sequence[Stored], rule_files: Mapping[str, bytes]) -> None:
+        """``organisation``: its records, in order. ``rule_files``: every kept file by its digest."""
+        self._organisation, self._unreadable = _read(ORGANISATION, organisation)
+        self._lawfulness = Lawfulness(self._organisation, lambda digest: rule_set_in(rule_files.__getitem__, digest))
 
     def of_the_organisation(self) -> list[Finding]:
         """What is to be said against the organisation's own stream."""
-        return self._lawfulness.judged(self._organisation).findings
+        return [*self._unreadable, *self._lawfulness.judged(self._organisation).findings]
 
     def judged(self, bundle: Bundle) -> Verdict:
-        """Lawfulness and what is kept ready of each case and document in the bundle."""
-        verdict = Verdict([], [])
+        """Every record read, lawfulness, and what is kept ready of each case and document in the bundle."""
+        findings: list[Finding] = []
+        texts: list[tuple[int, str, str]] = []
         for ref, contents in bundle.records.items():
-            records = [record for content in contents if (record := read_record(content)) is not None]
-            verdict.texts.extend(texts_named(records))
+            records, lost = _read(ref, contents)
+            findings.extend(lost)
+            texts.extend(texts_named(records))
             kept = {table: rows.get(ref, ()) for table, rows in bundle.beside.items()}
-            verdict.findings.extend(self._of_stream(ref, records, kept))
-        verdict.findings.extend(strangers(bundle.records, bundle.beside))
-        return verdict
+            findings.extend(self._of_stream(ref, records, kept))
+        findings.extend(strangers(bundle.records, bundle.beside))
+        return Verdict(findings, texts, sum(map(len, bundle.records.values())))
 
     def _of_stream(self, ref: str, records: Sequence[Record], kept: Mapping[str, Sequence[Row]]) -> list[Finding]:
         findings, told = self._lawfulness.judged(records)
@@ -65,6 +74,18 @@ class Judge:
         except UNTELLABLE:
             return findings
         return [*findings, *findings_beside(view, ref, kept)]
+
+
+def _read(ref: str, contents: Sequence[Stored]) -> tuple[list[Record], list[Finding]]:
+    """The records of a stream, and what is to be said of bytes that hold none."""
+    records, lost = [], []
+    for seq, content in contents:
+        record = read_record(content)
+        if record is None:
+            lost.append(unreadable(seq, ref))
+        else:
+            records.append(record)
+    return records, lost
 
 
 def _view(told: Case | Document | None, records: Sequence[Record]) -> View | None:

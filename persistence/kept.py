@@ -23,6 +23,9 @@ Key = tuple[object, ...]
 KEPT = (t.cases, t.documents, t.duties, t.flags, t.outbox)
 
 
+_encoder = msgspec.json.Encoder()
+
+
 def case_row(view: CaseView) -> MadeRow:
     """The row of a case's view."""
     return {
@@ -36,7 +39,7 @@ def case_row(view: CaseView) -> MadeRow:
         "is_open": int(view.is_open),
         "next_check": view.next_check.isoformat() if view.next_check else None,
         "in_force_from": view.in_force_from.isoformat() if view.in_force_from else None,
-        "body": msgspec.json.encode(view.body).decode(),
+        "body": _encoder.encode(view.body).decode(),
     }
 
 

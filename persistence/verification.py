@@ -7,11 +7,14 @@ from msgspec import Struct
 from persistence.inspection import Inspection
 from persistence.judges import Judges, processes_for
 from persistence.judging import Bundle, Judge
-from workflow.audit import Finding, StoredEvent, chain_findings
+from workflow.chain import Finding, StoredEvent, chain_findings
 from workflow.continuation import KeptCheckpoint, Verdict, judged
 from workflow.merkle import EMPTY_ROOT, Tree
 from workflow.quoted import Quoted, late_findings
 from workflow.record import ORGANISATION
+
+#: Given the bundles' ends, hands them on one by one: whoever shows progress counts them there.
+Watch = Callable[[Sequence[str]], Iterable[str]]
 
 
 class Verified(Struct, frozen=True, kw_only=True):
@@ -24,7 +27,7 @@ class Verified(Struct, frozen=True, kw_only=True):
 
 def verify(
     inspection: Inspection,
-    watch: Callable[[Sequence[str]], Iterable[str]] = iter,
+    watch: Watch = iter,
     kept: Sequence[KeptCheckpoint] = (),
     processes: int | None = None,
 ) -> Verified:
@@ -32,10 +35,9 @@ def verify(
 
     The log is read twice: by number for the chain, and by its streams for all else. One bundle of them is held at a
     time, and one more by each process that helps. ``kept`` are the checkpoints the log is held to.
-    ``watch`` is given the bundles' ends and hands them on one by one: whoever shows progress counts them there.
     ``processes`` judge beside this one; without a number, as many as pay for the length of the log.
     """
-    organisation = [row.content for row in inspection.stream(ORGANISATION)]
+    organisation = [(row.seq, row.content) for row in inspection.stream(ORGANISATION)]
     rule_files = inspection.rule_files()
     helping = processes_for(inspection.size()) if processes is None else processes
     with Judges(organisation, rule_files, helping) as judges:
@@ -43,9 +45,14 @@ def verify(
         events, verdicts, found = _of_the_chain(inspection, kept)
         findings.extend(found)
         findings.extend(Judge(organisation, rule_files).of_the_organisation())
+        read = len(organisation)
         for verdict in judges.judged(_bundles(inspection, watch)):
             findings.extend(verdict.findings)
             findings.extend(inspection.missing_texts(verdict.texts))
+            read += verdict.records
+    if read != events:
+        # An index that has lost a row hides it from whoever asks by case.
+        findings.append(Finding(seq=None, case=None, check="judged", expected=str(events), found=str(read)))
     return Verified(events=events, findings=tuple(findings), checkpoints=tuple(verdicts))
 
 
@@ -66,15 +73,15 @@ def _of_the_chain(
                 roots[tree.size] = tree.root()
             yield row
 
-    findings = list(chain_findings(followed()))
+    findings = list(chain_findings(followed(), read_elsewhere=True))
     if quoted.late:
         contradicted += late_findings(quoted.late, inspection.events())
     verdicts, strayed = judged(kept, origin, tree.size, roots)
     return tree.size, verdicts, [*findings, *contradicted, *strayed]
 
 
-def _bundles(inspection: Inspection, watch: Callable[[Sequence[str]], Iterable[str]]) -> Iterator[Bundle]:
-    after = ""
+def _bundles(inspection: Inspection, watch: Watch) -> Iterator[Bundle]:
+    after = None
     for upto in watch(inspection.bundle_ends()):
         yield inspection.bundle(after, upto)
         after = upto

@@ -25,7 +25,8 @@ from tests.persistence.worked_on import worked_on
 from tests.structures.courses import COURSES
 from tests.structures.steps import opened, take
 from workflow import organisation as organisations
-from workflow.audit import Finding, Lawfulness, StoredEvent, chain_findings
+from workflow.audit import Lawfulness
+from workflow.chain import Finding, StoredEvent, chain_findings
 from workflow.evolve import fold
 from workflow.record import ORGANISATION, Record, decode, digest
 from workflow.views import case_view

@@ -1,21 +1,18 @@
-"""Checks over the stored history. Each returns all its findings as data, with the record it concerns.
+"""Lawfulness of the stored history: all findings as data, each with the record it concerns.
 
-Replay applies facts; here they are judged: the chain over the exact bytes, and whether each act led, under the rules
-pinned in it, to the events that stand there.
+Replay applies facts; here they are judged: whether each act led, under the rules pinned in it, to the events that stand
+there.
 """
 
-import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-import msgspec
-from msgspec import Struct
-
 from workflow import organisation as organisations
 from workflow.acts import ImportRules
 from workflow.case import Case
+from workflow.chain import Finding, StoredEvent, decoded
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Acting, Context, Drafted
 from workflow.decide.table import Decision
@@ -24,9 +21,8 @@ from workflow.events import CaseOpened, TextRevised, kind_of
 from workflow.evolve import evolve
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
-from workflow.record import NO_RECORD, ORGANISATION, Record, decode, is_of_document
-from workflow.refusals import HistoryBroken
-from workflow.register.acts import DocumentAct
+from workflow.record import ORGANISATION, Record, is_of_document
+from workflow.register.acts import DOCUMENT_ACTS
 from workflow.register.decide import decide_document
 from workflow.register.document import Document
 from workflow.register.document import evolve as evolve_document
@@ -35,96 +31,6 @@ from workflow.rulebook import Rulebook
 
 #: What facts that nobody decided on may make of telling them.
 UNTELLABLE = (TypeError, KeyError, AttributeError, ValueError, OverflowError)
-
-
-class StoredEvent(Struct, frozen=True, kw_only=True):
-    """A row of the log as it is stored."""
-
-    seq: int
-    stream: str
-    version: int
-    kind: str
-    on_date: str
-    recorded_at: str
-    content: bytes
-    hash: bytes
-
-
-class Finding(Struct, frozen=True, kw_only=True):
-    """Something that does not hold: where, which check, what was expected and what was found."""
-
-    seq: int | None
-    case: str | None
-    check: str
-    expected: str
-    found: str
-
-
-def chain_findings(rows: Iterable[StoredEvent]) -> Iterator[Finding]:
-    """Sequence without gaps, each record naming the hash of the one before, each hash that of its bytes."""
-    previous = NO_RECORD
-    for expected_seq, row in enumerate(rows, start=1):
-        digest = hashlib.sha256(row.content)
-        found = digest.hexdigest()
-        record = decoded(row)
-        if row.seq != expected_seq:
-            yield _finding(row, "sequence", expected_seq, row.seq)
-        if row.hash != digest.digest():
-            yield _finding(row, "hash", row.hash.hex(), found)
-        if record is None:
-            yield _finding(row, "record", "a record", "bytes that hold none")
-        elif not _tells_the_same(row, record, previous):
-            yield from _envelope_findings(row, record, previous)
-        previous = found
-
-
-def _tells_the_same(row: StoredEvent, record: Record, previous: str) -> bool:
-    """Whether ``_envelope_findings`` has nothing to say; asked of every record, so without making words of it."""
-    return (
-        record.previous == previous
-        and record.seq == row.seq
-        and record.version == row.version
-        and record.stream == row.stream
-        and kind_of(record.event) == row.kind
-        and record.on.isoformat() == row.on_date
-        and record.recorded_at.isoformat() == row.recorded_at
-    )
-
-
-def _envelope_findings(row: StoredEvent, record: Record, previous: str) -> Iterator[Finding]:
-    if record.previous != previous:
-        yield _finding(row, "chain", previous, record.previous)
-    told = {
-        "seq": (record.seq, row.seq),
-        "stream": (record.stream, row.stream),
-        "version": (record.version, row.version),
-        "kind": (kind_of(record.event), row.kind),
-        "on": (record.on.isoformat(), row.on_date),
-        "recorded_at": (record.recorded_at.isoformat(), row.recorded_at),
-    }
-    for name, (expected, found) in told.items():
-        if expected != found:
-            yield _finding(row, f"column {name}", expected, found)
-
-
-def decoded(row: StoredEvent) -> Record | None:
-    """The record in a row's bytes; None when they hold none."""
-    return read_record(row.content)
-
-
-def read_record(content: bytes) -> Record | None:
-    """The record in these bytes; None when they hold none."""
-    try:
-        return decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-
-
-def require_chain(rows: Iterable[StoredEvent]) -> None:
-    """Raises HistoryBroken at the first record that does not hold."""
-    for finding in chain_findings(rows):
-        why = f"{finding.check}: {finding.expected} ≠ {finding.found}"
-        raise HistoryBroken(seq=finding.seq, why=why)
 
 
 class Judged(NamedTuple):
@@ -240,7 +146,7 @@ def decided(told: Case | Document | None, first: Record, context: Context) -> De
         return Decision(drafted=())
     if first.stream == ORGANISATION:
         return decide_organisation(first.act, context)
-    if isinstance(first.act, DocumentAct):
+    if type(first.act) in DOCUMENT_ACTS:
         return Decision(
             drafted=decide_document(told if isinstance(told, Document) else None, first.act, context).drafted
         )
@@ -269,10 +175,10 @@ def _alike(drafted: Sequence[Drafted], records: Sequence[Record]) -> bool:
     """Whether the records say what was decided, date and state included, and nothing else."""
     if len(drafted) != len(records):
         return False
-    return all(
-        each.event == record.event and each.on == record.on and each.state == record.state
-        for each, record in zip(drafted, records, strict=True)
-    )
+    for each, record in zip(drafted, records, strict=True):
+        if each.event != record.event or each.on != record.on or each.state != record.state:
+            return False
+    return True
 
 
 def _after(
@@ -289,9 +195,10 @@ def _after(
 def _same_numbers(case: Case, records: Sequence[Record]) -> bool:
     """Whether the records are numbered as one that decides numbers them: the case decided on is then the case told."""
     seq, version = records[0].seq, case.version + 1
-    return all(
-        record.seq == seq + offset and record.version == version + offset for offset, record in enumerate(records)
-    )
+    for offset, record in enumerate(records):
+        if record.seq != seq + offset or record.version != version + offset:
+            return False
+    return True
 
 
 def texts_named(records: Iterable[Record]) -> list[tuple[int, str, str]]:
@@ -299,17 +206,15 @@ def texts_named(records: Iterable[Record]) -> list[tuple[int, str, str]]:
     return [
         (record.seq, record.stream, record.event.text.sha256)
         for record in records
-        if isinstance(record.event, CaseOpened | TextRevised) and record.event.text.sha256 is not None
+        if isinstance(record.event, _WITH_TEXT) and record.event.text.sha256 is not None
     ]
+
+
+_WITH_TEXT = (CaseOpened, TextRevised)
 
 
 def _told(facts: Sequence[tuple[object, object, object]]) -> str:
     return " · ".join(f"{on} {event} → {state}" for on, event, state in facts) or "–"
-
-
-def _finding(row: StoredEvent, check: str, expected: object, found: object) -> Finding:
-    case = None if row.stream == ORGANISATION else row.stream
-    return Finding(seq=row.seq, case=case, check=check, expected=str(expected), found=str(found))
 
 
 def _record_finding(record: Record, check: str, expected: object, found: object) -> Finding:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from workflow.audit import Finding
+from workflow.chain import Finding
 from workflow.checkpoint import Checkpoint, encoded
 
 

@@ -25,7 +25,7 @@ def evolve(case: Case | None, record: Record) -> Case:
     changes["version"] = record.version
     if record.state is not None:
         changes["state"] = record.state
-    if record.on > case.latest_on and not isinstance(event, _OF_THE_CLOCK):
+    if record.on > case.latest_on and type(event) not in _OF_THE_CLOCK:
         changes["latest_on"] = record.on
     return replace(case, **changes)
 
@@ -254,12 +254,14 @@ _EVOLVE: dict[type[Fact], Callable[[Case, Any, Record], Changes]] = {
 }
 
 #: What happens to a matter while nobody acts on it: no step is dated by it, and none need be dated after it.
-_OF_THE_CLOCK = (
-    e.FlagRaised,
-    e.FlagCleared,
-    e.Reminded,
-    e.LetterSent,
-    e.LetterUndeliverable,
-    e.LetterRequeued,
-    e.LetterDropped,
+_OF_THE_CLOCK: frozenset[type[Fact]] = frozenset(
+    {
+        e.FlagRaised,
+        e.FlagCleared,
+        e.Reminded,
+        e.LetterSent,
+        e.LetterUndeliverable,
+        e.LetterRequeued,
+        e.LetterDropped,
+    }
 )

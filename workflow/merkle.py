@@ -5,24 +5,24 @@ the largest power of two below ``size`` in its left half. Leaves are counted fro
 n - 1. Everything here is arithmetic on bytes: nothing raises for a wrong proof, it is simply not accepted.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 
 #: The leaves from the first number up to, not including, the second.
 Range = tuple[int, int]
 
 #: The root of a tree without leaves.
-EMPTY_ROOT = hashlib.sha256().digest()
+EMPTY_ROOT = sha256().digest()
 
 
 def leaf_hash(content: bytes) -> bytes:
     """The hash of a leaf that holds ``content``."""
-    return hashlib.sha256(b"\0" + content).digest()
+    return sha256(b"\0" + content).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """The hash of the node over two others."""
-    return hashlib.sha256(b"\1" + left + right).digest()
+    return sha256(b"\1" + left + right).digest()
 
 
 class Tree:
@@ -39,14 +39,17 @@ class Tree:
 
     def add(self, content: bytes) -> None:
         """Puts a leaf after the last."""
-        node, merging, width = leaf_hash(content), self.size, 1
-        self._keep(node, width)
+        node, merging, width, peaks = leaf_hash(content), self.size, 1, self._peaks
+        wanted = bool(self._wanted)
+        if wanted:
+            self._keep(node, width)
         while merging & 1:
-            node = node_hash(self._peaks.pop(), node)
+            node = node_hash(peaks.pop(), node)
             merging >>= 1
             width *= 2
-            self._keep(node, width)
-        self._peaks.append(node)
+            if wanted:
+                self._keep(node, width)
+        peaks.append(node)
         self.size += 1
 
     def root(self) -> bytes:
@@ -63,10 +66,9 @@ class Tree:
         return root_over([self._kept[part] for part in _complete_parts(leaves)])
 
     def _keep(self, node: bytes, width: int) -> None:
-        if self._wanted:
-            place = (self.size + 1 - width, self.size + 1)
-            if place in self._wanted:
-                self._kept[place] = node
+        place = (self.size + 1 - width, self.size + 1)
+        if place in self._wanted:
+            self._kept[place] = node
 
 
 def root_of(contents: Iterable[bytes]) -> bytes:

@@ -27,13 +27,16 @@ class Organisation(Struct, frozen=True, kw_only=True):
 
     def structure_on(self, day: date) -> str | None:
         """The structure in force on ``day``; None before the first."""
-        return next((entry.structure for entry in reversed(self.calendar) if entry.from_day <= day), None)
+        for entry in reversed(self.calendar):
+            if entry.from_day <= day:
+                return entry.structure
+        return None
 
     def dormant_on(self, day: date) -> frozenset[str]:
         """The forums that are not active on ``day``."""
-        forums = {entry.forum for entry in self.statuses}
-        found = {forum: self.forum_status_on(forum, day) for forum in forums}
-        return frozenset(forum for forum, entry in found.items() if entry is not None and entry.status != "active")
+        # Kept in the order of their days: of each forum the last one counts.
+        found = {entry.forum: entry.status for entry in self.statuses if entry.from_day <= day}
+        return frozenset(forum for forum, status in found.items() if status != "active")
 
     def forum_status_on(self, forum: str, day: date) -> e.ForumStatusSet | None:
         """The status last given to ``forum`` up to ``day``; None when it has always been active."""

@@ -6,8 +6,8 @@ A party got that checkpoint in its letter. Who writes the log anew and forgets t
 from collections import deque
 from collections.abc import Iterable
 
-from workflow.audit import Finding, StoredEvent, decoded
 from workflow.bad_data import FileUnreadable
+from workflow.chain import Finding, StoredEvent, decoded
 from workflow.checkpoint import Checkpoint, encoded, read_checkpoint
 from workflow.events import Dispatched
 from workflow.merkle import Tree, root_over

@@ -80,10 +80,10 @@ def outcome(rule: EffectRule, parties: Mapping[str, Standing]) -> Outcome:
             adopted[party] = standing.answer.decided_on
         elif standing.state in AGAINST:
             against.append(party)
-    reached_on = _reached_on(rule, adopted, len(parties))
-    possible = len(parties) - len(against)
     needed = {"all": len(parties), "per-party": 1, "threshold": rule.needed}[rule.kind]
-    impossible = possible < needed or not set(rule.named).isdisjoint(against)
+    reached_on = _reached_on(rule, adopted, needed)
+    possible = len(parties) - len(against)
+    impossible = possible < needed or any(party in against for party in rule.named)
     return Outcome(
         reached_on=reached_on,
         impossible=reached_on is None and impossible,
@@ -92,10 +92,9 @@ def outcome(rule: EffectRule, parties: Mapping[str, Standing]) -> Outcome:
     )
 
 
-def _reached_on(rule: EffectRule, adopted: Mapping[str, date], parties: int) -> date | None:
+def _reached_on(rule: EffectRule, adopted: Mapping[str, date], needed: int) -> date | None:
     """The first day on which the adoptions up to it satisfy the rule; None when all of them together do not."""
-    needed = {"all": parties, "per-party": 1, "threshold": rule.needed}[rule.kind]
-    if len(adopted) < needed or not set(rule.named) <= set(adopted):
+    if len(adopted) < needed or not set(rule.named) <= adopted.keys():
         return None
     counted = sorted(adopted.values())[needed - 1]
     return max([counted, *(adopted[party] for party in rule.named)])

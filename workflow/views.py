@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct, to_builtins
+from msgspec.structs import asdict
 
 from workflow.case import Case, Standing
 from workflow.duties import Duty, duties, waiting_for
@@ -15,7 +16,7 @@ from workflow.route import STEPS
 
 
 class CaseView(Struct, frozen=True, kw_only=True):
-    """Everything that is kept of one case beside its records."""
+    """Everything that is kept of one case beside its records. ``body``: as ``case_body``, its values not yet plain."""
 
     ref: str
     type: str
@@ -46,7 +47,7 @@ def case_view(case: Case) -> CaseView:
         is_open=not case.is_over,
         next_check=next_check(case),
         in_force_from=case.in_force_from,
-        body=case_body(case),
+        body=_body(case),
         duties=duties(case),
         flags=case.flags,
         letters=tuple(case.letters.values()),
@@ -55,8 +56,13 @@ def case_view(case: Case) -> CaseView:
 
 def case_body(case: Case) -> dict[str, Any]:
     """The case as ``case show --json`` tells it: plain values, dates in ISO form."""
+    built: dict[str, Any] = to_builtins(_body(case))
+    return built
+
+
+def _body(case: Case) -> dict[str, Any]:
     opened = case.opened
-    body: dict[str, Any] = {
+    return {
         "ref": case.ref,
         "type": opened.type,
         "title": opened.title,
@@ -87,13 +93,11 @@ def case_body(case: Case) -> dict[str, Any]:
         "stages_done": case.stages_done,
         "lifted": case.lifted,
         "document": opened.document,
-        "particulars": to_builtins(opened.particulars),
-        "spread": dict(case.spread),
+        "particulars": opened.particulars,
+        "spread": case.spread,
         "flags": [flag_body(flag, case.ref) for flag in case.flags],
         "version": case.version,
     }
-    built: dict[str, Any] = to_builtins(body)
-    return built
 
 
 def flag_body(flag: Flag, ref: str) -> dict[str, Any]:
@@ -110,7 +114,7 @@ def flag_body(flag: Flag, ref: str) -> dict[str, Any]:
 
 
 def _route(case: Case) -> dict[str, Any]:
-    route: dict[str, Any] = to_builtins(case.route)
+    route = asdict(case.route)
     taken = [deviation.rule for deviation in case.waived.values()]
     route["override"] = taken[-1] if taken else route["override"]
     route["overrides"] = taken

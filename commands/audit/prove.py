@@ -13,8 +13,8 @@ from commands.session import Session
 from commands.writing import write_files
 from persistence.inspection import Inspection, inspecting
 from translations import translate as _
-from workflow.audit import StoredEvent, require_chain
 from workflow.bad_data import UnknownCase
+from workflow.chain import StoredEvent, require_chain
 from workflow.continuation import KeptCheckpoint
 from workflow.errors import N_
 from workflow.proof import Proof, Prover

@@ -15,8 +15,8 @@ from commands.tables import show_table
 from commands.words import state_name
 from persistence.inspection import inspecting
 from translations import translate as _
-from workflow.audit import require_chain
 from workflow.bad_data import UnknownCase
+from workflow.chain import require_chain
 from workflow.errors import N_
 from workflow.local_time import read_moment
 from workflow.record import is_of_document

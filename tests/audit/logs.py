@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from commands.audit import verify_log
-from workflow.audit import StoredEvent, chain_findings, decoded
+from workflow.chain import StoredEvent, chain_findings, decoded
 from workflow.checkpoint import Checkpoint
 from workflow.continuation import KeptCheckpoint, judged
 from workflow.events import Closed, kind_of

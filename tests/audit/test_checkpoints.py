@@ -15,7 +15,7 @@ from pymerkle import InmemoryTree  # type: ignore[import-untyped]  # it comes wi
 from tests.audit.logs import Log, chained, made, point
 from tests.commands.claims import refused
 from tests.office import Office
-from workflow.audit import Finding
+from workflow.chain import Finding
 from workflow.checkpoint import Checkpoint, read_checkpoint
 from workflow.continuation import KeptCheckpoint, is_proven, judged
 from workflow.merkle import root_of

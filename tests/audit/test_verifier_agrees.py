@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from commands.audit import verify_log
 from tests.audit.logs import ORIGIN, Log, chained, damaged, engine_says, made, point, verifier_says
 from tests.torture import times
-from workflow.audit import chain_findings
 from workflow.bad_data import FileUnreadable
+from workflow.chain import chain_findings
 from workflow.checkpoint import Checkpoint, read_checkpoint
 
 LOGS = times(300, 10_000)

@@ -15,7 +15,7 @@ from tests.office import PARTIES
 from tests.persistence.homes import FileHome, Home, Rows
 from tests.server import OWNER
 from workflow import acts
-from workflow.audit import Finding
+from workflow.chain import Finding
 from workflow.decide.draft import Drafted
 from workflow.engine import Engine
 from workflow.events import Closed

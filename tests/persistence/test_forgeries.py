@@ -112,3 +112,54 @@ def test_an_older_copy_is_whole_in_itself_which_is_why_the_tail_is_called_unprov
                 run(base, "DELETE FROM {table} WHERE ref = ?", ref, table=table)
             base.execute("DELETE FROM event WHERE stream = ?", (ref,))
     assert owned.findings() == ()
+
+
+def test_a_record_that_cannot_be_read_whole_is_found_with_its_number_and_once(owned: Keeping) -> None:
+    """The envelope holds and the chain too: only who reads the event can say so, in a case and in the organisation."""
+    spoilt: dict[int, str] = {}
+
+    def spoil(record: dict[str, Any]) -> None:
+        if record["event"]["kind"] in {"step_taken", "mailbox_set"} and record["stream"] not in spoilt.values():
+            spoilt[record["seq"]] = record["stream"]
+            record["event"]["by" if record["event"]["kind"] == "step_taken" else "party"] = 7
+
+    forged(owned, spoil)
+    found = [(each.seq, each.case) for each in owned.findings() if each.check == "record"]
+    assert sorted(found) == [(seq, None if ref == "organisation" else ref) for seq, ref in sorted(spoilt.items())]
+    assert "organisation" in spoilt.values()
+    assert len(spoilt) > 1
+
+
+def test_records_in_a_stream_without_a_name_are_judged_like_any(owned: Keeping) -> None:
+    with owned.rows() as base:
+        first = base.execute("SELECT seq FROM event WHERE kind = 'step_taken' ORDER BY seq").fetchone()[0]
+        base.execute("UPDATE event SET stream = '' WHERE seq = ?", (first,))
+
+    def nameless(record: dict[str, Any]) -> None:
+        if record["seq"] == first:
+            record["stream"] = ""
+
+    forged(owned, nameless)
+    assert (first, "version") in {(each.seq, each.check) for each in owned.findings() if each.case == ""}
+
+
+def test_a_moment_told_in_another_way_than_in_its_column_is_found(owned: Keeping) -> None:
+    """The same moment, written otherwise in the record: the column must have it as we write it, and no other."""
+    told = {3: ".000000Z", 4: ".5Z", 5: "+00:00", 6: "Z"}
+
+    def otherwise(record: dict[str, Any]) -> None:
+        if record["seq"] in told:
+            record["recorded_at"] = record["recorded_at"][:19] + told[record["seq"]]
+
+    def columns(end: Callable[[str], str]) -> set[int | None]:
+        with owned.rows() as base:
+            for seq, written in told.items():
+                moment = base.execute("SELECT recorded_at FROM event WHERE seq = ?", (seq,)).fetchone()[0][:19]
+                base.execute("UPDATE event SET recorded_at = ? WHERE seq = ?", (moment + end(written), seq))
+        return {each.seq for each in owned.findings() if each.check == "column recorded_at"}
+
+    forged(owned, otherwise)
+    assert columns(lambda written: written.replace("Z", "+00:00")) == {3, 4}
+    assert (
+        columns({".000000Z": "+00:00", ".5Z": ".500000+00:00", "+00:00": "+00:00", "Z": "+00:00"}.__getitem__) == set()
+    )

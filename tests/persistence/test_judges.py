@@ -13,7 +13,7 @@ from persistence.kept import KEPT
 from persistence.verification import verify
 from tests.persistence.keeping import Keeping, run
 from tests.persistence.worked_on import worked_on
-from workflow.audit import Finding
+from workflow.chain import Finding
 from workflow.record import ORGANISATION
 
 Spoil = Callable[[Keeping], object]
@@ -59,7 +59,7 @@ def test_every_row_is_in_exactly_one_bundle(kept: Keeping, monkeypatch: pytest.M
         monkeypatch.setattr(inspections, "_CASES_AT_A_TIME", most)
         with inspecting(kept.database) as inspection, kept.rows() as base:
             ends = inspection.bundle_ends()
-            bundles = [inspection.bundle(after, upto) for after, upto in zip(["", *ends], ends, strict=False)]
+            bundles = [inspection.bundle(after, upto) for after, upto in zip([None, *ends], ends, strict=False)]
             for table in ("case_view", "duty", "flag", "outbox"):
                 rows = [row for bundle in bundles for kept_rows in bundle.beside[table].values() for row in kept_rows]
                 assert sorted(rows, key=repr) == sorted(base.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
@@ -71,8 +71,8 @@ def test_every_row_is_in_exactly_one_bundle(kept: Keeping, monkeypatch: pytest.M
 def test_what_a_process_that_dies_was_given_is_judged_all_the_same(kept: Keeping) -> None:
     alone = found(kept, 0)
     with inspecting(kept.database) as inspection:
-        organisation = [row.content for row in inspection.stream(ORGANISATION)]
-        bundles = [inspection.bundle("", upto) for upto in inspection.bundle_ends()]
+        organisation = [(row.seq, row.content) for row in inspection.stream(ORGANISATION)]
+        bundles = [inspection.bundle(None, upto) for upto in inspection.bundle_ends()]
         with Judges(organisation, inspection.rule_files(), 1) as judges:
             (other,) = judges._others  # noqa: SLF001 - to end it at the worst moment
             assert other.takes(0, bundles[0], {})
@@ -87,5 +87,21 @@ def test_an_empty_office_is_one_bundle(tmp_path: Path) -> None:
     keeping = Keeping(tmp_path).founded()
     with inspecting(keeping.database) as inspection:
         assert inspection.bundle_ends() == [""]
-        assert inspection.bundle("", "") == Bundle({}, {table.name: {} for table in KEPT})
+        assert inspection.bundle(None, "") == Bundle({}, {table.name: {} for table in KEPT})
     assert found(keeping, 0) == []
+
+
+def test_a_record_that_the_index_has_lost_is_missed(tmp_path: Path) -> None:
+    """The chain is read by number, cases by their index: who asks by case is not shown such a record."""
+    keeping = worked_on(Keeping(tmp_path).founded())
+    keeping.home.unlock()
+    with keeping.rows() as base:
+        row = base.execute("SELECT * FROM event WHERE stream = 'SAM-2026-0001' ORDER BY seq DESC LIMIT 1").fetchone()
+        base.execute("DELETE FROM event WHERE seq = ?", row[:1])
+        base.execute("CREATE TABLE beside (seq INTEGER PRIMARY KEY, a, b, c, d, e, f, g)")
+        base.execute("PRAGMA writable_schema = ON")
+        page = "(SELECT rootpage FROM sqlite_schema WHERE name = 'event')"
+        base.execute(f"UPDATE sqlite_schema SET rootpage = {page} WHERE name = 'beside'")
+    with keeping.rows() as base:
+        base.execute(f"INSERT INTO beside VALUES ({', '.join('?' * len(row))})", row)
+    assert [each for each in found(keeping, 0) if each.check == "judged"]

@@ -11,7 +11,8 @@ from persistence.inspection import inspecting
 from tests.office import Office
 from tests.structures.own_rules import TENTH, example_structure, shipped
 from workflow.acts import ImportRules
-from workflow.audit import Finding, Lawfulness, StoredEvent, decoded
+from workflow.audit import Lawfulness
+from workflow.chain import Finding, StoredEvent, decoded
 from workflow.decide import decide_organisation
 from workflow.decide.draft import Context
 from workflow.organisation import Organisation

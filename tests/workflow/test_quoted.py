@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow import quoted
-from workflow.audit import StoredEvent
+from workflow.chain import StoredEvent
 from workflow.checkpoint import Checkpoint
 from workflow.events import Dispatched, kind_of
 from workflow.facts import Deadline, Text

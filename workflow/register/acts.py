@@ -1,6 +1,7 @@
 """What may be asked of the register, in the imperative. What an act relies on elsewhere, the engine looks up for it."""
 
 from datetime import date
+from typing import get_args
 
 from workflow.acts import Act
 from workflow.register.entry import Entry
@@ -144,3 +145,6 @@ DocumentAct = (
     | AssessDocument
     | CheckDocument
 )
+
+#: The same, for whoever asks of many: held against one by one, a union costs more than what is then done.
+DOCUMENT_ACTS: frozenset[type[Act]] = frozenset(get_args(DocumentAct))

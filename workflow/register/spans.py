@@ -139,6 +139,8 @@ def remaining_parties(document: Document, day: date) -> tuple[str, ...]:
 
 
 def _ending_notices(document: Document) -> list[NoticeReceived]:
+    if not document.notices:
+        return []
     ending = [notice for notice in document.notices if notice.scope == "agreement"]
     alone = _leaving(document)
     if document.parties and set(document.parties) <= alone.keys():
