@@ -58,6 +58,7 @@ class Sqlite:
             raise ConfigInvalid(setting="--db", why=N_("only timeout can be set after the question mark."))
         self._url = url
         self._timeout = seconds_to_wait(url)
+        self._file = Path(self.where)
 
     @property
     def where(self) -> str:
@@ -77,7 +78,7 @@ class Sqlite:
     @property
     def file(self) -> Path:
         """The file."""
-        return Path(self.where)
+        return self._file
 
     def require_there(self) -> None:
         """Raises NoDatabase or DatabaseUnavailable when there is no such file, or no file of ours can be."""

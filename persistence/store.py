@@ -202,7 +202,7 @@ class SqlStore(DocumentIndex):
 
 
 def _records_of(connection: Connection, name: str) -> list[Record]:
-    return [_record(row.seq, row.bytes) for row in connection.execute(_OF_STREAM, {"stream": name})]
+    return [_record(seq, content) for seq, content in connection.execute(_OF_STREAM, {"stream": name})]
 
 
 def _record(seq: int, content: bytes) -> Record:

@@ -259,6 +259,8 @@ class Engine:
 
     def _after(self, ref: str, case: Case | None, decision: Decision) -> Case | None:
         """The case as what is decided would leave it."""
+        if decision.case is not None:
+            return decision.case
         after = case
         for number, each in enumerate(decision.drafted, (case.version if case else 0) + 1):
             record = provisional(ref, number, each.on, each.event, each.state)

@@ -100,7 +100,11 @@ class Rulebook:
 
     def type_named(self, type_id: str) -> DocumentType:
         """One document type by id. KeyError when there is none."""
-        return {each.id: each for each in self.county.type}[type_id]
+        return self._types[type_id]
+
+    @cached_property
+    def _types(self) -> dict[str, DocumentType]:
+        return {each.id: each for each in self.county.type}
 
     def bodies(self) -> Iterator[Named]:
         """Every forum, group, network and other body of the county, each id once."""

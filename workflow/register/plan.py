@@ -14,6 +14,7 @@ from workflow.register.acts import DocumentAct
 from workflow.register.decide import decide_document
 from workflow.register.document import Document, document_in, evolve
 from workflow.register.view import document_view
+from workflow.rulebook import Rulebook
 
 Streams = Callable[[str], Sequence[Record]]
 
@@ -47,6 +48,11 @@ class Plan:
         self.batches: list[tuple[Batch, Keep]] = []
         self.records: list[Record] = []
         self.remarks: list[Remark] = []
+
+    @property
+    def rules(self) -> Rulebook:
+        """The rules that it is planned under."""
+        return self._office.context.rules
 
     def document(self, document_id: str) -> Document | None:
         """The document as it stands with what is planned; None where there is none."""

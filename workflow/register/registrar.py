@@ -148,7 +148,7 @@ class Registrar:
         ``limit``: the last day a fact may be dated, where the plan is only looked at and not that of today.
         """
         plan = self._plan(limit)
-        lasting = self._office().context.rules.type_named(after.opened.type).lasting
+        lasting = plan.rules.type_named(after.opened.type).lasting
         for document_id, act in asked_of_documents(before, after, events, on, lasting=lasting):
             if plan.document(document_id) is None and not isinstance(act, acts.EnterDocument):
                 continue
