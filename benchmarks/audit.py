@@ -4,6 +4,7 @@
 (benchmarks/county_log.py) and is lawful. Memory is measured in a process of its own for each length of log.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,6 @@ from benchmarks.peers.plain import STATES, steps
 from benchmarks.rounds import Turn, in_turn, machine, report, say
 from persistence.database import Database
 from persistence.inspection import Inspection, inspecting
-from persistence.judges import processes_for
 from persistence.verification import verify
 from workflow.chain import chain_findings, read_record
 from workflow.evolve import fold
@@ -34,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         database = founded(Path(folder) / "county.db")
         write_cases(database, range(cases))
-        helpers = max(1, processes_for(10**9))
+        helpers = max(1, (os.cpu_count() or 1) - 1)
         turns = {
             "the chain over the exact bytes": _of(database, _chain),
             "each case read and told again": _of(database, _told),

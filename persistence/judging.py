@@ -1,6 +1,6 @@
 """Judging cases and documents by the bundle: all that is asked of one once its rows are read. Reads no database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from persistence.beside import Row, findings_beside, strangers
@@ -54,8 +54,11 @@ class Judge:
         """What is to be said against the organisation's own stream."""
         return [*self._unreadable, *self._lawfulness.judged(self._organisation).findings]
 
-    def judged(self, bundle: Bundle) -> Verdict:
-        """Every record read, lawfulness, and what is kept ready of each case and document in the bundle."""
+    def judged(self, bundle: Bundle, meanwhile: Callable[[], None] = lambda: None) -> Verdict:
+        """Every record read, lawfulness, and what is kept ready of each case and document in the bundle.
+
+        ``meanwhile`` is called after each of them.
+        """
         findings: list[Finding] = []
         texts: list[tuple[int, str, str]] = []
         for ref, contents in bundle.records.items():
@@ -64,6 +67,7 @@ class Judge:
             texts.extend(texts_named(records))
             kept = {table: rows.get(ref, ()) for table, rows in bundle.beside.items()}
             findings.extend(self._of_stream(ref, records, kept))
+            meanwhile()
         findings.extend(strangers(bundle.records, bundle.beside))
         return Verdict(findings, texts, sum(map(len, bundle.records.values())))
 

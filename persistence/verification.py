@@ -17,6 +17,10 @@ from workflow.record import ORGANISATION
 Watch = Callable[[Sequence[str]], Iterable[str]]
 
 
+#: After how many records it is looked whether somebody who helps has nothing to do.
+_A_WHILE = 200
+
+
 class Verified(Struct, frozen=True, kw_only=True):
     """How many records were read, everything that does not hold, and what became of each checkpoint."""
 
@@ -40,13 +44,13 @@ def verify(
     organisation = [(row.seq, row.content) for row in inspection.stream(ORGANISATION)]
     rule_files = inspection.rule_files()
     helping = processes_for(inspection.size()) if processes is None else processes
-    with Judges(organisation, rule_files, helping) as judges:
+    with Judges(organisation, rule_files, helping, _bundles(inspection, watch)) as judges:
         findings = [*inspection.integrity(), *inspection.contents()]
-        events, verdicts, found = _of_the_chain(inspection, kept)
+        events, verdicts, found = _of_the_chain(inspection, kept, judges.keep_busy)
         findings.extend(found)
         findings.extend(Judge(organisation, rule_files).of_the_organisation())
         read = len(organisation)
-        for verdict in judges.judged(_bundles(inspection, watch)):
+        for verdict in judges.judged():
             findings.extend(verdict.findings)
             findings.extend(inspection.missing_texts(verdict.texts))
             read += verdict.records
@@ -57,9 +61,12 @@ def verify(
 
 
 def _of_the_chain(
-    inspection: Inspection, kept: Sequence[KeptCheckpoint]
+    inspection: Inspection, kept: Sequence[KeptCheckpoint], meanwhile: Callable[[], None]
 ) -> tuple[int, Sequence[Verdict], list[Finding]]:
-    """How many records there are, what became of the checkpoints, and what is to be said against the chain."""
+    """How many records there are, what became of the checkpoints, and what is to be said against the chain.
+
+    ``meanwhile`` is called every now and then.
+    """
     origin, tree = inspection.origin(), Tree()
     quoted, contradicted = Quoted(origin, tree), list[Finding]()
     sizes, roots = {each.checkpoint.size for each in kept}, {0: EMPTY_ROOT}
@@ -69,6 +76,8 @@ def _of_the_chain(
             finding = quoted.follow(row)
             if finding is not None:
                 contradicted.append(finding)
+            if tree.size % _A_WHILE == 0:
+                meanwhile()
             if tree.size in sizes:
                 roots[tree.size] = tree.root()
             yield row

@@ -7,7 +7,7 @@ import pytest
 
 from persistence import inspection as inspections
 from persistence.inspection import inspecting
-from persistence.judges import Judges
+from persistence.judges import Judges, processes_for
 from persistence.judging import Bundle, Judge
 from persistence.kept import KEPT
 from persistence.verification import verify
@@ -73,14 +73,26 @@ def test_what_a_process_that_dies_was_given_is_judged_all_the_same(kept: Keeping
     with inspecting(kept.database) as inspection:
         organisation = [(row.seq, row.content) for row in inspection.stream(ORGANISATION)]
         bundles = [inspection.bundle(None, upto) for upto in inspection.bundle_ends()]
-        with Judges(organisation, inspection.rule_files(), 1) as judges:
-            (other,) = judges._others  # noqa: SLF001 - to end it at the worst moment
-            assert other.takes(0, bundles[0], {})
-            other._process.kill()  # noqa: SLF001 - as above
-            other._process.join()  # noqa: SLF001 - as above
-            verdicts = list(judges.judged(bundles))
-        assert verdicts == [Judge(organisation, inspection.rule_files()).judged(bundle) for bundle in bundles]
+        wanted = [Judge(organisation, inspection.rule_files()).judged(bundle) for bundle in bundles]
+        for given in (False, True):
+            with Judges(organisation, inspection.rule_files(), 1, bundles) as judges:
+                (other,) = judges._others  # noqa: SLF001 - to end it at the worst moment
+                while given and other._given is None:  # noqa: SLF001 - as above
+                    other._line.poll(None)  # noqa: SLF001 - as above
+                    judges.keep_busy()
+                other._process.kill()  # noqa: SLF001 - as above
+                other._process.join()  # noqa: SLF001 - as above
+                assert list(judges.judged()) == wanted
     assert alone
+
+
+@pytest.mark.parametrize(("busy", "helping"), [(0.1, 3), (1.2, 2), (2.9, 0), (9.0, 0)])
+def test_only_processors_that_nobody_uses_are_called_to_help(
+    monkeypatch: pytest.MonkeyPatch, busy: float, helping: int
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    monkeypatch.setattr("os.getloadavg", lambda: (busy, 0.0, 0.0), raising=False)
+    assert (processes_for(1_000_000), processes_for(1000)) == (helping, 0)
 
 
 def test_an_empty_office_is_one_bundle(tmp_path: Path) -> None:
