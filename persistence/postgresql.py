@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from pg8000.exceptions import Error  # type: ignore[import-untyped]  # the driver tells no types
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.pool import QueuePool
 
@@ -36,7 +35,7 @@ class Postgresql:
     """A database on a server; see persistence.kind.Kind."""
 
     # The driver lets faults of the line through as they come, and some answers it does not understand break it.
-    faults: tuple[type[Exception], ...] = (OSError, Error)
+    faults: tuple[type[Exception], ...] = (OSError,)
     # Not the role taken on since, which the session can choose.
     asks_login: str | None = "SELECT session_user::text"
 
