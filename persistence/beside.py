@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ Row = tuple[Any, ...]
 
 
 _NAMES = {table: tuple(column.name for column in table.columns) for table in KEPT}
+_VALUES = {table: itemgetter(*names) for table, names in _NAMES.items()}
 
 
 def findings_beside(view: View | None, ref: str, kept: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
@@ -39,8 +41,7 @@ def _same(table: sa.Table, made: Sequence[MadeRow], kept: Sequence[Row]) -> bool
     """Whether they are the same to the last sign, in any order. If not, what they say may still be the same."""
     if len(made) != len(kept):
         return False
-    names = _NAMES[table]
-    wanted = [tuple(row[name] for name in names) for row in made]
+    wanted = list(map(_VALUES[table], made))
     return wanted == list(kept) or set(wanted) == set(kept)
 
 

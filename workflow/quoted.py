@@ -32,8 +32,9 @@ class Quoted:
     def follow(self, row: StoredEvent) -> Finding | None:
         """What is to be said against the checkpoint in ``row``, the next of the log; None where there is nothing."""
         found = self._judged(row) if row.kind == _DISPATCHED else None
-        self._tree.add(row.content)
-        self._peaks.append(self._tree.peaks)
+        tree = self._tree
+        tree.add(row.content)
+        self._peaks.append(tree.peaks)
         return found
 
     def _judged(self, row: StoredEvent) -> Finding | None:
