@@ -58,7 +58,7 @@ def _of(database: Database, work: Callable[[Inspection], int]) -> Turn:
 
 
 def _chain(inspection: Inspection) -> int:
-    if any(chain_findings(inspection.events())):
+    if any(chain_findings(inspection.events(), read_elsewhere=True)):
         raise ValueError(_BROKEN)
     return inspection.size()
 

@@ -3,6 +3,7 @@
 Source: 004 §6.3 Samverkansledare («säkerställa att processer går framåt»).
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -47,10 +48,14 @@ def duties(case: Case) -> tuple[Duty, ...]:
     )
 
 
-def waiting_for(case: Case) -> tuple[str, ...]:
-    """The bodies the case's own course waits for, each once: anchoring and spreading that bar nothing are left out."""
+def waiting_for(case: Case, owed: Sequence[Duty] | None = None) -> tuple[str, ...]:
+    """The bodies the case's own course waits for, each once: anchoring and spreading that bar nothing are left out.
+
+    ``owed``: its duties, for whoever has them already.
+    """
     barring, beside = set(case.bodies_owed("anchoring")), {"spread", "anchor", "follow_up_recommendations"}
-    bodies = [duty.body for duty in duties(case) if duty.step not in beside or duty.body in barring]
+    found = duties(case) if owed is None else owed
+    bodies = [duty.body for duty in found if duty.step not in beside or duty.body in barring]
     return tuple(dict.fromkeys(bodies))
 
 

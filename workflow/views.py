@@ -1,5 +1,6 @@
 """What is kept ready for questions: each view is a pure function of a case, and can be made anew at any time."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,7 @@ class CaseView(Struct, frozen=True, kw_only=True):
 
 def case_view(case: Case) -> CaseView:
     """The view of a case as its records leave it."""
+    owed = duties(case)
     return CaseView(
         ref=case.ref,
         type=case.opened.type,
@@ -47,8 +49,8 @@ def case_view(case: Case) -> CaseView:
         is_open=not case.is_over,
         next_check=next_check(case),
         in_force_from=case.in_force_from,
-        body=_body(case),
-        duties=duties(case),
+        body=_body(case, owed),
+        duties=owed,
         flags=case.flags,
         letters=tuple(case.letters.values()),
     )
@@ -56,11 +58,11 @@ def case_view(case: Case) -> CaseView:
 
 def case_body(case: Case) -> dict[str, Any]:
     """The case as ``case show --json`` tells it: plain values, dates in ISO form."""
-    built: dict[str, Any] = to_builtins(_body(case))
+    built: dict[str, Any] = to_builtins(_body(case, duties(case)))
     return built
 
 
-def _body(case: Case) -> dict[str, Any]:
+def _body(case: Case, owed: Sequence[Duty]) -> dict[str, Any]:
     opened = case.opened
     return {
         "ref": case.ref,
@@ -88,7 +90,7 @@ def _body(case: Case) -> dict[str, Any]:
         "escalate_on": case.deadline.escalate_on if case.deadline else None,
         "route": _route(case),
         "done": {step: case.bodies_done(step) for step in STEPS},
-        "waiting_for": waiting_for(case),
+        "waiting_for": waiting_for(case, owed),
         "parties": [_party(case, party, standing) for party, standing in case.parties.items()],
         "stages_done": case.stages_done,
         "lifted": case.lifted,

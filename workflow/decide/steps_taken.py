@@ -135,7 +135,7 @@ def _take_step(draft: Draft, act: Prepare | Recommend | Decide, allowed: tuple[S
 def _facts(draft: Draft, step: StepName, by: str) -> dict[str, bool]:
     """Each step's guard; for ``step``, counting ``by``."""
     case = draft.case
-    owed = {each: set(case.bodies_owed(each)) - ({by} if each == step else set()) for each in COMPLETE}
+    owed = {each: [body for body in case.bodies_owed(each) if each != step or body != by] for each in COMPLETE}
     facts = {guard: not owed[each] for each, guard in COMPLETE.items()}
     # What a body is only free to prepare does not make the matter prepared.
     return facts | {"preparation_complete": facts["preparation_complete"] and bool(case.route.prepare)}
