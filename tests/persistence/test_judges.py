@@ -11,6 +11,7 @@ from persistence.judges import Judges, processes_for
 from persistence.judging import Bundle, Judge
 from persistence.kept import KEPT
 from persistence.verification import verify
+from tests.persistence.conftest import FILE, SERVER
 from tests.persistence.keeping import Keeping, run
 from tests.persistence.worked_on import worked_on
 from workflow.chain import Finding
@@ -84,6 +85,22 @@ def test_what_a_process_that_dies_was_given_is_judged_all_the_same(kept: Keeping
                 other._process.join()  # noqa: SLF001 - as above
                 assert list(judges.judged()) == wanted
     assert alone
+
+
+@pytest.mark.parametrize("kind", [FILE, SERVER])
+def test_cases_are_read_while_the_log_is_and_neither_loses_a_row(
+    owned: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspections, "_AT_A_TIME", 5)
+    with inspecting(owned.database) as inspection:
+        seqs = []
+        for row in inspection.events():
+            if not seqs or len(seqs) % 7 == 0:
+                bundle = inspection.bundle(None, "")
+            seqs.append(row.seq)
+        assert seqs == list(range(1, inspection.size() + 1))
+        read = sum(len(contents) for contents in bundle.records.values())
+        assert read + len(inspection.stream(ORGANISATION)) == len(seqs)
 
 
 @pytest.mark.parametrize(("busy", "helping"), [(0.1, 3), (1.2, 2), (2.9, 0), (9.0, 0)])
