@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from workflow import organisation as organisations
-from workflow.acts import ImportRules
+from workflow.acts import ImportRules, LetterAct
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Acting, Context, Drafted
@@ -240,7 +240,7 @@ def decided(told: Case | Document | None, first: Record, context: Context) -> De
         return Decision(drafted=())
     if first.stream == ORGANISATION:
         return decide_organisation(first.act, context)
-    if isinstance(first.act, DocumentAct):
+    if isinstance(first.act, DocumentAct) or (isinstance(told, Document) and isinstance(first.act, LetterAct)):
         return Decision(
             drafted=decide_document(told if isinstance(told, Document) else None, first.act, context).drafted
         )
