@@ -119,8 +119,14 @@ class Database:
             connection = opened.execution_options(**{WRITING: writing})
             with connection.begin() as transaction:
                 yield connection
-                with self.told(committing=True):
-                    transaction.commit()
+                try:
+                    with self.told(committing=True):
+                        transaction.commit()
+                except BaseException:
+                    # The library takes a transaction whose commit failed for ended, and would keep it open for the
+                    # next unit of work, with its lock.
+                    opened.invalidate()
+                    raise
 
 
 def _original(fault: sa.exc.DBAPIError) -> Exception:

@@ -20,9 +20,12 @@ def require_sound(before: Rulebook, after: Rulebook, organisation: Organisation)
     changed = {name for name, digest in after.file_digests.items() if before.file_digests.get(name) != digest}
     # A course is walked anew only where its structure is new: none hangs on what may change elsewhere.
     walking = {each for each in after.structure_ids if file_of_structure(each) in changed}
-    found = check_rules(after, organisation, walking).findings
+    # What a structure answers hangs on its own file and on what is common to all.
+    of_its_own = changed == {file_of_structure(each) for each in walking}
+    exploring = walking if of_its_own else set(after.structure_ids)
+    found = check_rules(after, organisation, exploring, walking).findings
     if any(each.file not in changed for each in found):
-        known = {_place(each) for each in check_rules(before, organisation, walking=()).findings}
+        known = {_place(each) for each in check_rules(before, organisation, exploring, walking=()).findings}
         found = tuple(each for each in found if each.file in changed or _place(each) not in known)
     if found:
         raise UnsoundRules(sorted(found, key=lambda each: each.file not in changed))

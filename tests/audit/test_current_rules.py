@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.claims import refused
+from tests.conftest import isolate
 from tests.office import Office
 from workflow.current_rules import Difference, differences
 from workflow.organisation import fold
@@ -26,13 +27,23 @@ def with_other_days(office: Office) -> Path:
     return place
 
 
+@pytest.fixture(scope="module")
+def once_changed(furnished: Office, tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, str, str]:
+    """A case sent out before the county changed its rules, and one afterwards; to be copied."""
+    folder = tmp_path_factory.mktemp("once-changed")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        isolate(monkeypatch, folder)
+        office = furnished.copied_to(folder / "office")
+        before = office.walked_to("sent_to_parties")
+        office("structure", "import", with_other_days(office), expect=0)
+        return office, before, office.walked_to("sent_to_parties")
+
+
 @pytest.fixture
-def changed(isolated: None, furnished: Office, tmp_path: Path) -> tuple[Office, str, str]:
-    """A case sent out before the county changed its rules, and one afterwards."""
-    office = furnished.copied_to(tmp_path / "changed")
-    before = office.walked_to("sent_to_parties")
-    office("structure", "import", with_other_days(office), expect=0)
-    return office, before, office.walked_to("sent_to_parties")
+def changed(isolated: None, once_changed: tuple[Office, str, str], tmp_path: Path) -> tuple[Office, str, str]:
+    """The same in an office of the test's own."""
+    office, before, after = once_changed
+    return office.copied_to(tmp_path / "changed"), before, after
 
 
 def test_replay_goes_by_the_rules_in_the_records_and_lists_what_the_rules_of_today_would_change(

@@ -26,7 +26,7 @@ SEED = 20260302
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Stored]:
     """The file as the story leaves it, and what is stored in it."""
-    kept = Keeping(tmp_path_factory.mktemp("whole"))
+    kept = Keeping(tmp_path_factory.mktemp("whole")).letting_go()
     kept.database.create()
     for deed in story(kept):
         deed.do(kept.engine)
@@ -61,7 +61,7 @@ def says_something_else(file: Path, rows: Stored) -> bool:
 def is_noticed(folder: Path) -> bool:
     """Whether the audit finds something, or the database is refused; anything else that is raised is a fault."""
     try:
-        return Keeping(folder).findings() != ()
+        return Keeping(folder).letting_go().findings() != ()
     except Refusal:
         return True
 

@@ -58,7 +58,7 @@ def recorded(kept: Keeping, *, twice: bool = False) -> Recorded:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
-    return recorded(Keeping(tmp_path_factory.mktemp("whole")))
+    return recorded(Keeping(tmp_path_factory.mktemp("whole")).letting_go())
 
 
 def cut(log: bytes, place: int, _: random.Random) -> bytes:
@@ -84,7 +84,7 @@ def test_a_damaged_log_gives_what_was_acknowledged_before_the_damage_and_nothing
         number = whole.before(place)
         assert stored(file) == whole.states[number], f"at byte {place}, in act {number + 1}"
         if number not in found_in:
-            assert Keeping(tmp_path).findings() == (), f"at byte {place}"
+            assert Keeping(tmp_path).letting_go().findings() == (), f"at byte {place}"
         found_in.add(number)
     assert len(found_in) > 5
     record_property(f"logs_{damage.__name__}_from_seed_{SEED}", TRIALS)
@@ -98,7 +98,7 @@ def test_a_log_that_is_whole_gives_everything(whole: Recorded, tmp_path: Path) -
 
 def test_acts_written_in_two_transactions_are_caught_torn_apart(tmp_path: Path) -> None:
     """The negative control."""
-    told = recorded(Keeping(tmp_path), twice=True)
+    told = recorded(Keeping(tmp_path).letting_go(), twice=True)
     middle = [(one + other) // 2 for one, other in zip(told.ends, told.ends[1:], strict=False)]
     torn = [place for place in middle if stored(_opened(told, place, tmp_path)) not in told.states]
     assert torn

@@ -103,7 +103,7 @@ def faults(file: Path, before: list[bytes], *, refused: bool) -> list[str]:
 
 @pytest.fixture
 def founded(tmp_path: Path) -> Keeping:
-    return Keeping(tmp_path).founded()
+    return Keeping(tmp_path).letting_go().founded()
 
 
 def walked(kept: Keeping, chance: random.Random, steps: int) -> Counter[str]:

@@ -39,7 +39,7 @@ def listening() -> Iterator[Asked]:
     """Every statement that is carried out meanwhile."""
     asked: Asked = []
 
-    def heard(_: object, __: object, statement: str, values: Any, ___: object, many: bool) -> None:  # noqa: FBT001
+    def heard(_: object, __: object, statement: str, values: Any, ___: object, many: Any) -> None:
         asked.append((statement, values[0] if many else values))
 
     sa.event.listen(Library, "before_cursor_execute", heard)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import isolate
 from tests.office import PARTIES, Office
+from tests.structures.own_rules import example_structure
 
 
 @pytest.fixture
@@ -31,6 +32,24 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Office:
 def before(isolated: None, unchanged: Office, tmp_path: Path) -> Office:
     """An office of the test's own in which no new structure has been decided on."""
     return unchanged.copied_to(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def once_extended(unchanged: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """That office with a structure of the county's own, Länsforum; to be copied: a check of rules takes its time."""
+    folder = tmp_path_factory.mktemp("extended")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        isolate(monkeypatch, folder)
+        office = unchanged.copied_to(folder)
+        day = "2026-11-20"
+        office("structure", "import", office.paper(example_structure()), "--on", day, today=day, expect=0)
+        return office
+
+
+@pytest.fixture
+def extended(isolated: None, once_extended: Office, tmp_path: Path) -> Office:
+    """An office of the test's own that has brought Länsforum into force, as the last act."""
+    return once_extended.copied_to(tmp_path)
 
 
 @pytest.fixture

@@ -92,15 +92,13 @@ def test_each_record_keeps_the_rules_it_was_decided_under(before: Office) -> Non
     assert events(before, ref) == ["case_opened", "step_taken"]
 
 
-def test_the_same_files_again_change_nothing(before: Office) -> None:
-    folder = laid(before, lansforum=example_structure())
-    first = imported(before, folder)
-    log = before.copy_log_bytes()
-    again = imported(before, folder)
-    assert (again["changed"], again["files"], again["digest"]) == (False, [], first["digest"])
-    assert before.copy_log_bytes() == log
-    shipped_file = before.paper(shipped("structures/nuvarande.toml"))
-    assert imported(before, shipped_file)["changed"] is False
+def test_the_same_files_again_change_nothing(extended: Office) -> None:
+    log = extended.copy_log_bytes()
+    again = imported(extended, laid(extended, lansforum=example_structure()))
+    assert (again["changed"], again["files"], again["digest"]) == (False, [], records(extended)[-1]["rules"])
+    assert extended.copy_log_bytes() == log
+    shipped_file = extended.paper(shipped("structures/nuvarande.toml"))
+    assert imported(extended, shipped_file)["changed"] is False
 
 
 def test_a_file_may_be_called_anything(before: Office) -> None:
@@ -130,13 +128,12 @@ def test_the_file_of_a_structure_in_the_calendar_is_frozen(before: Office, struc
     declined(before, before.paper(changed), f"structures/{structure}.toml", "id of its own")
 
 
-def test_a_structure_can_be_changed_until_it_is_adopted(before: Office) -> None:
-    imported(before, before.paper(example_structure()))
+def test_a_structure_can_be_changed_until_it_is_adopted(extended: Office) -> None:
     changed = example_structure().replace('follow_up = ["lansforum"]', 'follow_up = ["chefsforum"]')
-    assert imported(before, before.paper(changed))["files"] == ["structures/lansforum.toml"]
-    adopted(before, "lansforum")
-    declined(before, before.paper(example_structure()), "structures/lansforum.toml")
-    sound(before)
+    assert imported(extended, extended.paper(changed))["files"] == ["structures/lansforum.toml"]
+    adopted(extended, "lansforum")
+    declined(extended, extended.paper(example_structure()), "structures/lansforum.toml")
+    sound(extended)
 
 
 def test_a_structure_that_was_configured_is_frozen(before: Office) -> None:
@@ -258,23 +255,20 @@ def test_of_two_imports_at_the_same_time_neither_is_lost(before: Office) -> None
     sound(before)
 
 
-def test_every_byte_that_the_record_names_is_kept_with_it(before: Office) -> None:
-    told = imported(before, before.paper(example_structure()))
-    with contextlib.closing(sqlite3.connect(before.file)) as base:
+def test_every_byte_that_the_record_names_is_kept_with_it(extended: Office) -> None:
+    with contextlib.closing(sqlite3.connect(extended.file)) as base:
         kept = {row[0] for row in base.execute("SELECT digest FROM rule_file")}
-    files = {record["event"]["files"]["structures/lansforum.toml"] for record in records(before)[-1:]}
-    assert {told["digest"], told["before"]} | files <= kept
+    last = records(extended)[-1]
+    assert {last["rules"], last["event"]["before"], last["event"]["files"]["structures/lansforum.toml"]} <= kept
 
 
-def test_a_file_taken_out_of_the_database_is_found(before: Office) -> None:
-    told = imported(before, before.paper(example_structure()))
-    with contextlib.closing(sqlite3.connect(before.file)) as base, base:
-        base.execute("DELETE FROM rule_file WHERE digest = ?", (told["digest"],))
-    found = before("audit", "verify", expect=3).json["findings"]
+def test_a_file_taken_out_of_the_database_is_found(extended: Office) -> None:
+    with contextlib.closing(sqlite3.connect(extended.file)) as base, base:
+        base.execute("DELETE FROM rule_file WHERE digest = ?", (records(extended)[-1]["rules"],))
+    found = extended("audit", "verify", expect=3).json["findings"]
     assert "rules" in {finding["check"] for finding in found}
 
 
-def test_a_name_of_the_new_structure_is_told_in_whole_sentences(before: Office) -> None:
-    imported(before, before.paper(example_structure()))
-    shown = before("structure", "show", "Länsforum", json=False, lang="sv", expect=0).out
+def test_a_name_of_the_new_structure_is_told_in_whole_sentences(extended: Office) -> None:
+    shown = extended("structure", "show", "Länsforum", json=False, lang="sv", expect=0).out
     assert "«Ett länsforum inrättas.»" in unbroken(shown)

@@ -55,22 +55,16 @@ def judged(office: Office, change: str) -> list[Finding]:
         return Lawfulness(told, inspection.rule_set).stream_findings(rows)
 
 
-@pytest.fixture
-def with_own_rules(before: Office) -> Office:
-    before("structure", "import", before.paper(example_structure()), "--on", DAY, today=DAY, expect=0)
-    return before
-
-
 @pytest.mark.parametrize("change", ["files", "before", "digest", "rules", "day"])
-def test_an_import_recorded_otherwise_than_it_was_is_found(with_own_rules: Office, change: str) -> None:
-    assert judged(with_own_rules, "nothing") == []
-    assert judged(with_own_rules, change)
+def test_an_import_recorded_otherwise_than_it_was_is_found(extended: Office, change: str) -> None:
+    assert judged(extended, "nothing") == []
+    assert judged(extended, change)
 
 
-def test_an_act_recorded_under_other_rules_than_those_in_force_is_found(with_own_rules: Office) -> None:
+def test_an_act_recorded_under_other_rules_than_those_in_force_is_found(extended: Office) -> None:
     """Both rule sets are kept, so that only the order of the records tells which one was in force."""
-    ref = with_own_rules.opened(group="vuxna", on="2025-01-10")
-    with inspecting(Database(with_own_rules.url)) as inspection:
+    ref = extended.opened(group="vuxna", on="2025-01-10")
+    with inspecting(Database(extended.url)) as inspection:
         organisation = [record for row in inspection.stream(ORGANISATION) if (record := decoded(row)) is not None]
         (row,) = inspection.stream(ref)
         record = decoded(row)

@@ -21,7 +21,7 @@ def activity_findings(files: RuleFiles, coverage: Coverage, organisation: Organi
     """
     days = change_days(organisation)
     adopted = {entry.structure for entry in organisation.calendar}
-    for structure, file in files.structures.items():
+    for structure, file in coverage.structures.items():
         told: set[tuple[int, str]] = set()
         in_force = [day for day in days if organisation.structure_on(day) == structure]
         for day in in_force if structure in adopted else days[-1:]:

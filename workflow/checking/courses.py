@@ -38,7 +38,7 @@ class Courses:
     def _walk_all(self) -> Iterator[Finding]:
         walked: set[Hashable] = set()
         told: set[tuple[str, int, str]] = set()
-        for structure, file in self._files.structures.items():
+        for structure, file in self._coverage.structures.items():
             if self._walking is not None and structure not in self._walking:
                 continue
             known = Known(self._coverage.rules, structure)

@@ -1,6 +1,6 @@
 """Whether the rules divide all matters between them: each answered by one entry, and no entry without a matter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -22,17 +22,24 @@ class Answered(Struct, frozen=True, kw_only=True):
 
 
 class Coverage:
-    """Holds every matter against every structure's rules. ``answered`` has what got a route, for further checks."""
+    """Holds every matter against the structures' rules. ``answered`` has what got a route, for further checks.
 
-    def __init__(self, files: RuleFiles, organisation: Organisation) -> None:
+    ``structures`` are those it was done for, with their files.
+    """
+
+    def __init__(self, files: RuleFiles, organisation: Organisation, exploring: Container[str] | None = None) -> None:
+        """``exploring``: the structures to do it for; all of them when it is left out."""
         self.files = files
+        self.structures = {
+            name: file for name, file in files.structures.items() if exploring is None or name in exploring
+        }
         self.rules = EveryWay(files.rules.contents)
         self.combinations = 0
         self.answered: dict[str, list[Answered]] = {}
         self.findings = tuple(self._explore(organisation))
 
     def _explore(self, organisation: Organisation) -> Iterator[Finding]:
-        for structure, file in self.files.structures.items():
+        for structure, file in self.structures.items():
             known = Known(self.rules, structure)
             used: dict[tuple[str, str], int] = {}
             self.answered[structure] = []

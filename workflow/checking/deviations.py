@@ -10,7 +10,7 @@ from workflow.rule_tables import Override
 
 def deviation_findings(files: RuleFiles, coverage: Coverage) -> Iterator[Finding]:
     """Deviations from a step that no route of the type takes."""
-    for structure, file in files.structures.items():
+    for structure, file in coverage.structures.items():
         for number, override in enumerate(files.rules.structure(structure).override):
             for kind in override.type:
                 if not any(_applies(override, kind, each) for each in coverage.answered[structure]):

@@ -20,7 +20,7 @@ def politics_findings(files: RuleFiles, coverage: Coverage) -> Iterator[Finding]
 
     Sources: rules X2, X3, X9, X14. Each rule is told of once for each fault, with the first matter that shows it.
     """
-    for structure, file in files.structures.items():
+    for structure, file in coverage.structures.items():
         known = Known(files.rules, structure)
         told: set[tuple[str, str]] = set()
         for each in coverage.answered[structure]:

@@ -37,18 +37,22 @@ _OF_FILES: tuple[Callable[[RuleFiles], Iterable[Finding]], ...] = (
 
 
 def check_rules(
-    rules: Rulebook, organisation: Organisation | None = None, walking: Container[str] | None = None
+    rules: Rulebook,
+    organisation: Organisation | None = None,
+    exploring: Container[str] | None = None,
+    walking: Container[str] | None = None,
 ) -> Report:
     """Puts a rule set through every check, on the days of ``organisation`` or else of the county's own calendar.
 
-    ``walking``: the structures whose courses are walked to their ends, which takes most of the time; all, left out.
+    ``exploring``: the structures that every matter is held against; ``walking``: those of them whose courses are walked
+    to their ends. These take most of the time; left out, it is all of them.
     Raises RulesInvalid, with file and line, when a file cannot be read as rules at all.
     """
     require_readable(rules)
     files = RuleFiles(rules)
     held = organisation or calendar_of(rules)
     findings = [finding for check in _OF_FILES for finding in check(files)]
-    coverage = Coverage(files, held)
+    coverage = Coverage(files, held, exploring)
     findings += coverage.findings
     findings += politics_findings(files, coverage)
     findings += deviation_findings(files, coverage)

@@ -11,9 +11,10 @@ from workflow.register.flags import flags_on
 def check(draft: DocumentDraft, act: CheckDocument) -> None:
     """Lays what has come by the day: another structure, another state, flags. Nothing due, nothing laid.
 
-    A day before that of the last check is passed over: what was found then would otherwise be taken back.
+    A day before that of the last check, or of the last thing recorded, is passed over: what was found or said later
+    would otherwise be taken back.
     """
-    if draft.document.checked_on is not None and act.on < draft.document.checked_on:
+    if act.on < max(draft.document.checked_on or act.on, draft.document.latest_on):
         return
     _hand_down(draft, act)
     draft.let_time_pass()
