@@ -247,7 +247,7 @@ def decided(told: Case | Document | None, first: Record, context: Context) -> De
     return decide(told if isinstance(told, Case) else None, first.act, context)
 
 
-def _evolved(told: Case | Document | None, record: Record) -> Case | Document | None:
+def evolved(told: Case | Document | None, record: Record) -> Case | Document | None:
     """The case or the document after ``record``; of the organisation nothing is told here."""
     if record.stream == ORGANISATION:
         return None
@@ -282,7 +282,7 @@ def _after(
     if decision is not None and decision.case is not None and isinstance(told, Case) and _same_numbers(told, records):
         return decision.case
     for record in records:
-        told = _evolved(told, record)
+        told = evolved(told, record)
     return told
 
 

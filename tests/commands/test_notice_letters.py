@@ -277,6 +277,7 @@ def test_the_history_of_the_document_tells_every_letter(register: Office) -> Non
     assert Counter(row["kind"] for row in history)["letter_sent"] == len(PARTIES)
     told = register("audit", "replay", DOCUMENT, json=False, lang="sv", expect=0).out
     assert "Brev: 9" in " ".join(told.split())
+    assert register("audit", "replay", DOCUMENT, "--with-current-rules", expect=0).json["differences"] == []
 
 
 def test_the_letters_of_documents_are_no_texts_of_cases(register: Office) -> None:

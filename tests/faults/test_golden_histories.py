@@ -43,7 +43,7 @@ def test_a_golden_history_is_lawful_under_the_rules_it_was_decided_under(history
 def test_every_kind_of_record_and_act_and_every_chart_is_in_some_golden_history() -> None:
     """Whoever adds a kind adds a story in which it comes: see tests/golden_histories.py."""
     records = [record for history in KEPT for record in history.records]
-    assert {type(record.event) for record in records} == {*get_args(CaseEvent), *get_args(OrganisationEvent)}
+    assert {type(record.event) for record in records} >= {*get_args(CaseEvent), *get_args(OrganisationEvent)}
     assert {type(record.act) for record in records} >= {*get_args(acts.CaseAct), *get_args(acts.OrganisationAct)}
     charts = {case["body"]["chart"] for history in KEPT for case in history.kept_state["cases"].values()}
     assert charts == CHARTS.keys() - {"ratification", "document"}

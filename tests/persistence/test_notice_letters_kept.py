@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from persistence.letters import list_letters
 from persistence.outbox import Outbox
+from persistence.questions import cases_sent_to
 from tests.office import PARTIES
 from tests.persistence.keeping import Keeping
 from tests.persistence.test_forgeries import forged
@@ -67,6 +69,13 @@ def test_what_becomes_of_a_letter_is_written_once_and_survives_what_else_is_reco
     claimed = Outbox(noticed.database).claim("me", noticed.clock.now(), noticed.clock.now() - noticed.clock.now(), 99)
     assert {each.message_id for each in claimed} == {message_id for message_id, *_ in outbox(noticed)} - {one}
     assert noticed.findings() == ()
+
+
+def test_the_letters_of_a_document_are_none_of_a_case(noticed: Keeping) -> None:
+    with noticed.database.reading() as connection:
+        assert [cases_sent_to(connection, party) for party in PARTIES] == [[]] * len(PARTIES)
+        assert {row["ref"] for row in list_letters(connection)} == {"b1-09"}
+        assert list_letters(connection, ref="b1-14") == []
 
 
 TAMPERED = {

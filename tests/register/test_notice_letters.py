@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from tests.office import PARTIES
 from tests.register.keeping import CONTEXT, COUNTY, MANY, Kept, day, plain
 from workflow import acts as letter_acts
 from workflow.errors import Refusal
+from workflow.events import kind_of
 from workflow.facts import Letter
 from workflow.register import acts
 from workflow.register.events import NoticeReceived
@@ -107,9 +109,13 @@ def test_who_is_told_and_until_when_is_what_the_model_says(
     assert {flag.party for flag in flags_on(document, on) if flag.kind == "mail_undeliverable"} == lost
 
 
-def test_a_flag_of_a_letter_goes_when_its_day_has_passed_and_the_sweep_is_told_to_look_then() -> None:
+@pytest.mark.parametrize("binds", [True, False])
+def test_a_flag_of_a_letter_goes_when_its_day_has_passed_and_the_sweep_is_told_to_look_then(
+    binds: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
     kept = kept_with(PARTIES, {})
     kept.do(notice("berg", day("2024-06-01"), day("2024-06-02"), "party"))
+    kept.do(acts.ChangeBinding(on=day("2024-06-02"), case="SAM-2024-0001", binds=binds))
     assert kept.flags["mail_undeliverable"] == "2024-06-02"
     found = day("2024-06-02")
     while (coming := next_check(kept.document, after=found)) is not None and found <= day("2024-12-31"):
@@ -117,6 +123,25 @@ def test_a_flag_of_a_letter_goes_when_its_day_has_passed_and_the_sweep_is_told_t
         kept.look(found)
     assert "mail_undeliverable" not in kept.flags
     assert found == day("2025-01-01")
+
+
+def test_that_the_others_stay_is_overtaken_by_notice_for_all_to_the_same_day() -> None:
+    kept = kept_with(PARTIES, MAILBOXES)
+    kept.do(notice("berg", day("2024-06-01"), day("2024-06-02"), "party"))
+    first = list(kept.document.letters.values())
+    kept.do(notice("krokom", day("2024-06-03"), day("2024-06-03")))
+    assert {why_overtaken(kept.document, posted, day("2024-06-04")) for posted in first} == {"other-end"}
+    later = [posted for posted in kept.document.letters.values() if posted not in first]
+    assert {why_overtaken(kept.document, posted, day("2024-06-04")) for posted in later} == {None}
+
+
+def test_a_letter_that_is_given_up_when_the_sweep_has_seen_its_day_pass_raises_no_flag() -> None:
+    kept = kept_with(PARTIES, MAILBOXES)
+    kept.do(notice("berg", day("2024-06-01"), day("2024-06-02"), "party"))
+    kept.look(day("2025-01-02"))
+    letter = next(iter(kept.document.letters))
+    said = letter_acts.NoteUndeliverable(on=day("2024-12-30"), message_id=letter, why="550", attempts=1)
+    assert [kind_of(each.event) for each in kept.do(said)] == ["letter_undeliverable"]
 
 
 def test_an_act_that_carries_no_checkpoint_calls_for_no_letters() -> None:
