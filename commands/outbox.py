@@ -27,6 +27,9 @@ from workflow.letters import LetterState
 from workflow.local_time import county_time
 from workflow.register.registrar import DocumentDone
 
+#: The longest name of a letter that is shown on one line, as it is typed; the id of a document may be long.
+_UNBROKEN = 40
+
 
 @click.command("list", help=_(N_("List the letters, and how far each has come.")))
 @option("--state", type=click.Choice(get_args(LetterState)), help=N_("Only letters in this state."))
@@ -51,7 +54,8 @@ def list_outbox(session: Session, /, state: str | None, **options: str | None) -
 def show_letters(rows: Sequence[dict[str, Any]]) -> None:
     """Shows letters as a table, and how far each has come."""
     headings = (_(N_("Letter")), _(N_("What")), _(N_("To")), _(N_("State")), _(N_("Tries")), _(N_("Why")))
-    show_table(headings, [_cells(row) for row in rows])
+    longest = max(len(row["id"]) for row in rows)
+    show_table(headings, [_cells(row) for row in rows], whole=(0,) if longest <= _UNBROKEN else ())
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
