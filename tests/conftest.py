@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,38 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew instead of comparing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first: left to the end, one of them keeps one process busy while the others have nothing to do."""
+    items.sort(key=_is_quick)
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is None
+
+
+@contextlib.contextmanager
+def uncounted() -> Iterator[None]:
+    """Nothing is counted for coverage meanwhile, which would take two or three times as long.
+
+    Done by hand: where several processes run the tests, the plug-in's own way stops one of two that count.
+    """
+    counting = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(counting)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """What is slow is not counted; other tests come by the same lines."""
+    if _is_quick(item):
+        return (yield)
+    with uncounted():
+        return (yield)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

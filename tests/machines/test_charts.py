@@ -216,6 +216,7 @@ def spoilt(compiled: Table, key: tuple[str, str], place: int) -> dict[str, Table
     return {what: with_arcs(compiled, key, (*rest[0], *new, *rest[1])) for what, new in changed.items()}
 
 
+@pytest.mark.slow
 @by_chart
 def test_whichever_arc_is_spoilt_the_comparison_finds_it(name: str) -> None:
     compiled = table(name)

@@ -160,6 +160,7 @@ def peak(rows: int) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_a_table_ten_times_as_long_takes_no_more_objects() -> None:
     short, long = held(10_000), held(100_000)
     assert long < 1.5 * short

@@ -97,6 +97,7 @@ def test_a_file_that_is_no_rules_is_refused_with_file_and_line(fault: Seeded, of
     assert fault["names"] in error["message"]
 
 
+@pytest.mark.slow
 @seeded("fault")
 def test_a_fault_is_found_in_the_right_file_on_the_right_line(fault: Seeded, office: Office, folder: Path) -> None:
     line = damage(folder, fault)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import isolate
+from tests.conftest import isolate, uncounted
 from tests.office import Office
 from tests.schemas.hearing import (
     act_every_way,
@@ -29,7 +29,7 @@ def checked(isolated: None, furnished: Office, tmp_path: Path) -> Checked:
 def answers(furnished: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     """What every command has answered, by shape; each was checked when it was given."""
     folder = tmp_path_factory.mktemp("answers")
-    with pytest.MonkeyPatch.context() as monkeypatch:
+    with pytest.MonkeyPatch.context() as monkeypatch, uncounted():
         isolate(monkeypatch, folder)
         office = Checked(furnished.copied_to(folder).folder)
         act_every_way(office)

@@ -110,6 +110,7 @@ def told_of(answers: dict[str, list[Any]], name: str) -> Any:
 CLOSED_SHAPES = sorted((commands() - ONLY_REFUSED | {"error"}) - {"schema"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CLOSED_SHAPES)
 def test_a_misspelt_key_or_a_value_of_another_type_is_caught_wherever_it_stands(
     answers: dict[str, list[Any]], name: str

@@ -13,6 +13,8 @@ from tests.office import PARTIES, Office
 from tests.structures.own_rules import TENTH, example_structure, laid, shipped
 from tests.structures.steps import events, explained, opened, sound, take
 
+pytestmark = pytest.mark.slow
+
 TODAY = "2026-11-20"
 IMPORT = ("structure", "import")
 
@@ -234,7 +236,6 @@ def test_nothing_is_imported_on_a_day_that_has_not_come(before: Office) -> None:
 # --- at the same time, and before an audit ---------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_of_two_imports_at_the_same_time_neither_is_lost(before: Office) -> None:
     other = example_structure().replace(
         'id = "lansforum"\nname = "Länsforum"\nenabled', 'id = "annat"\nname = "X"\nenabled'

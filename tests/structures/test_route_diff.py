@@ -107,6 +107,7 @@ def verbs(forums: list[str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 @given(
     cases=st.lists(
         st.tuples(st.sampled_from(MATTERS), st.lists(st.sampled_from(PICKS), max_size=9)), min_size=2, max_size=5
