@@ -23,6 +23,7 @@ from tests.faults.every_act import story
 from tests.office import Office
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import worked_on
+from tests.register_story import year_of_the_register
 from tests.structures.courses import COURSES
 from tests.structures.steps import opened, take
 from workflow import acts
@@ -180,8 +181,15 @@ def _notices(folder: Path) -> Keeping:
     return kept
 
 
+def _year_of_the_register(folder: Path) -> Keeping:
+    year_of_the_register(folder)
+    return Keeping(folder)
+
+
 STORIES: dict[str, Callable[[Path], Keeping]] = {
+    "a-year-of-the-register": _year_of_the_register,
     "every-act": _every_act,
+    "every-act-on-documents-too": _every_act,
     "every-course": _every_course,
     "letters-and-thresholds": _worked_on,
     "notices": _notices,
