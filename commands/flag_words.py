@@ -41,6 +41,7 @@ FLAG_KINDS = tuple(FLAGS)
 
 
 NAMES: Mapping[str, str] = {
+    "mail_undeliverable": N_("dead letter"),
     "notice_deadline": N_("day for notice"),
     "expiring": N_("expiring"),
     "expired": N_("expired"),

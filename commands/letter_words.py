@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from commands.console import filled
 from translations import translate as _
 from workflow.errors import N_
-from workflow.letters import OVERTAKEN
+from workflow.letters import NO_MAILBOX, OVERTAKEN
 
 STATES: Mapping[str, str] = {
     "queued": N_("to be sent"),
@@ -18,9 +18,14 @@ STATES: Mapping[str, str] = {
 ABOUT: Mapping[str, str] = {
     "dispatch": N_("request"),
     "reminder": N_("reminder"),
+    "notice": N_("notice"),
+    "receipt": N_("receipt"),
 }
 
-_REASONS: Mapping[str, str] = {str(code): words for code, words in OVERTAKEN.items()}
+_REASONS: Mapping[str, str] = {
+    NO_MAILBOX: N_("the party had no mailbox."),
+    **{str(code): words for code, words in OVERTAKEN.items()},
+}
 
 
 def letter_state(state: str, next_try: str | None = None) -> str:

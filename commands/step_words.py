@@ -36,6 +36,7 @@ STEPS: Mapping[str, str] = {
     "set_period": N_("say how often it is followed up"),
     "review": N_("revise"),
     "give_notice": N_("consider notice"),
+    "resend": N_("see that the letter arrives"),
     "replace": N_("extend or replace"),
     "assess": N_("assess whether it is kept"),
 }
@@ -64,6 +65,7 @@ BUILT_ON: Mapping[str, str] = {
     "answer": N_("the party's decision"),
     "ratified": N_("the ratification"),
     "document": N_("the first day of the document"),
+    "notice": N_("the record of the notice"),
 }
 
 #: The decisions of a matter that is decided in stages.

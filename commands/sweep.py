@@ -68,7 +68,7 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
 
 def _flag(session: Session, ref: str, flag: AnyFlag) -> dict[str, Any]:
     if isinstance(flag, DocumentFlag):
-        about = {"kind": flag.kind, "document": ref, "party": None, "due": str(flag.due) if flag.due else None}
+        about = {"kind": flag.kind, "document": ref, "party": flag.party, "due": str(flag.due) if flag.due else None}
         told = {**about, "severity": flag.severity, "assigned_to": list(flag.assigned_to)}
         return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}
     body = flag_body(flag, ref)

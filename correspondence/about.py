@@ -1,12 +1,15 @@
-"""What a letter says of a case: its ids as the names people use, under the rules in force."""
+"""What a letter says of a case or a document: its ids as the names people use, under the rules in force."""
 
 from datetime import date
 
 from msgspec.structs import replace
 
 from correspondence.letter import Addressee, Recommended, Reminder, Request, Subject
+from correspondence.notice import Notice
 from workflow.case import Case
 from workflow.ratification import read_effect_rule
+from workflow.register.document import Document
+from workflow.register.events import NoticeReceived
 from workflow.rulebook import Rulebook
 
 
@@ -34,6 +37,32 @@ def request_of(case: Case, rules: Rulebook, reply_to: str | None = None) -> Requ
 def reminder_of(case: Case, rules: Rulebook, day: date, reply_to: str | None = None) -> Reminder:
     """What a reminder says on ``day``. Raises ValueError when the case has not been sent to the parties."""
     return Reminder(about=_about(case, rules, reply_to), day=day)
+
+
+def notice_of(
+    document: Document, given: NoticeReceived, recorded_on: date, rules: Rulebook, reply_to: str | None = None
+) -> Notice:
+    """What the letters of a notice say, of the document as it stood when it was recorded.
+
+    Raises ValueError for a notice that called for no letters.
+    """
+    if given.checkpoint is None:
+        raise ValueError(f"nobody is told of the notice of {given.party}")
+    return Notice(
+        ref=document.id,
+        title=document.entry.title,
+        document_type=rules.name_of(document.entry.type),
+        giver=rules.name_of(given.party),
+        received=given.received,
+        scope=given.scope,
+        ends_on=given.ends_on,
+        last_day=given.last_day,
+        late=given.late,
+        recorded_on=recorded_on,
+        owners=tuple(rules.name_of(owner) for owner in document.owners),
+        reply_to=reply_to,
+        checkpoint=given.checkpoint,
+    )
 
 
 def addressee(party: str, rules: Rulebook) -> Addressee:

@@ -16,6 +16,12 @@ from workflow.errors import N_
 from workflow.facts import Answer, Text
 from workflow.ratification import EffectRule
 
+#: Says a message of the catalogues in one language.
+Translate = Callable[[str], str]
+
+#: The fields of a letter in the language it is given.
+Fields = Callable[[Translate], Mapping[str, object]]
+
 _LINES_OF_A_CHECKPOINT = 3
 _WIDTH = 72
 
@@ -82,6 +88,8 @@ class Written(Struct, frozen=True, kw_only=True):
 _SUBJECT: Mapping[LetterKind, str] = {
     "dispatch": N_("[{ref}/{party}] Request for a godkännandebeslut: {title}"),
     "reminder": N_("[{ref}/{party}] Reminder, answer by {answer_by}: {title}"),
+    "notice": N_("[{ref}/{party}] Notice given by {giver}: {title}"),
+    "receipt": N_("[{ref}/{party}] Your notice has been received: {title}"),
 }
 
 #: What stands between a letter and the same letter in the next language.
@@ -113,21 +121,19 @@ def write_request(request: Request, to: Addressee, templates: Templates, languag
 
     Raises ValueError for a checkpoint that has not three lines.
     """
-    lines = request.checkpoint.removesuffix("\n").split("\n")
-    if len(lines) != _LINES_OF_A_CHECKPOINT or not all(lines):
-        raise ValueError(f"a checkpoint has three lines, not {len(lines)}")
+    checkpoint = require_checkpoint(request.checkpoint)
 
-    def values(_: Callable[[str], str]) -> dict[str, object]:
+    def values(_: Translate) -> dict[str, object]:
         return {
             "sha256": request.about.text.sha256 or _(N_("none, as no file is kept of this text version")),
             "attached": _attached(request.about.text, _),
             "recommendations": "\n".join(_told(each) for each in request.recommended),
             "answers": "\n".join(f"  - {_(answer)}" for answer in _ANSWERS.values()),
             "effect": _effect(request, _),
-            "checkpoint": "\n".join(lines),
+            "checkpoint": checkpoint,
         }
 
-    return _written("dispatch", request.about, to, templates, languages, values)
+    return written("dispatch", _of_case(request.about, values), to, templates, languages)
 
 
 def write_reminder(
@@ -141,48 +147,69 @@ def write_reminder(
     if days < 1:
         raise ValueError(f"{days} days are left: there is nothing to remind of")
 
-    def values(_: Callable[[str], str]) -> dict[str, object]:
+    def values(_: Translate) -> dict[str, object]:
         return {"days_left": _(N_("1 day")) if days == 1 else _(N_("{days} days")).format(days=days)}
 
-    return _written("reminder", reminder.about, to, templates, languages, values)
+    return written("reminder", _of_case(reminder.about, values), to, templates, languages)
 
 
-def _written(  # noqa: PLR0913, PLR0917 - what a letter is made of; there is nothing to leave out
-    kind: LetterKind,
-    about: Subject,
-    to: Addressee,
-    templates: Templates,
-    languages: Sequence[str],
-    more: Callable[[Callable[[str], str]], dict[str, object]],
-) -> Written:
+def written(kind: LetterKind, fields: Fields, to: Addressee, templates: Templates, languages: Sequence[str]) -> Written:
+    """A letter of that kind to one party; in several languages, each stands beneath the one before.
+
+    ``fields`` must give at least ``ref`` and ``title``, which the subject names.
+    """
     texts = []
     for language in languages:
-        _ = into(language)
-        template = templates[kind, language]
-        texts.append(template.substitute({**_of_both(about, to, _), **more(_)}).strip("\n") + "\n")
-    subject = into(languages[0])(_SUBJECT[kind])
-    return Written(
-        subject=subject.format(ref=about.ref, party=to.id, title=about.title, answer_by=about.answer_by),
-        text=_BETWEEN_LANGUAGES.join(texts),
-    )
+        values = {**fields(into(language)), "party": to.name}
+        texts.append(templates[kind, language].substitute(values).strip("\n") + "\n")
+    _ = into(languages[0])
+    subject = _(_SUBJECT[kind]).format_map({**fields(_), "party": to.id})
+    return Written(subject=subject, text=_BETWEEN_LANGUAGES.join(texts))
 
 
-def _of_both(about: Subject, to: Addressee, _: Callable[[str], str]) -> dict[str, object]:
-    secretary = _(N_("the secretary of {forum}")).format(forum=about.report_to)
-    document = _(N_("the document «{title}» ({document_type})"))
-    return {
-        "ref": about.ref,
-        "title": about.title,
-        "party": to.name,
-        "document": document.format(title=about.title, document_type=about.document_type),
-        "text_version": about.text.version,
-        "sent_on": about.sent_on,
-        "answer_by": about.answer_by,
-        "report_to": f"{secretary}, {about.reply_to}" if about.reply_to else secretary,
-    }
+def named_document(title: str, document_type: str, _: Translate) -> str:
+    """A document as a letter names it."""
+    return _(N_("the document «{title}» ({document_type})")).format(title=title, document_type=document_type)
 
 
-def _attached(text: Text, _: Callable[[str], str]) -> str:
+def contact(forums: Sequence[str], reply_to: str | None, _: Translate) -> str:
+    """Whom a letter refers to: the secretaries of the forums, with the address, if one is known."""
+    secretaries = [_(N_("the secretary of {forum}")).format(forum=forum) for forum in forums]
+    return ", ".join([*secretaries, *([reply_to] if reply_to else [])])
+
+
+def filled_out(sentences: Sequence[str]) -> str:
+    """Sentences as one paragraph of a letter."""
+    return fill(" ".join(sentences), _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def require_checkpoint(text: str) -> str:
+    """A checkpoint as it stands at the foot of a letter. Raises ValueError for one that has not three lines."""
+    lines = text.removesuffix("\n").split("\n")
+    if len(lines) != _LINES_OF_A_CHECKPOINT or not all(lines):
+        raise ValueError(f"a checkpoint has three lines, not {len(lines)}")
+    return "\n".join(lines)
+
+
+def _of_case(about: Subject, more: Fields) -> Fields:
+    """The fields of every letter of a case, and those of one kind."""
+
+    def fields(_: Translate) -> dict[str, object]:
+        return {
+            "ref": about.ref,
+            "title": about.title,
+            "document": named_document(about.title, about.document_type, _),
+            "text_version": about.text.version,
+            "sent_on": about.sent_on,
+            "answer_by": about.answer_by,
+            "report_to": contact((about.report_to,), about.reply_to, _),
+            **more(_),
+        }
+
+    return fields
+
+
+def _attached(text: Text, _: Translate) -> str:
     if text.sha256 is None:
         return _(N_("No file is attached."))
     return _(N_("It is attached as the file {name}.")).format(name=text.name or text.sha256)
@@ -193,11 +220,11 @@ def _told(recommended: Recommended) -> str:
     return f"  - {recommended.forum}, {recommended.on}{minutes}"
 
 
-def _effect(request: Request, _: Callable[[str], str]) -> str:
+def _effect(request: Request, _: Translate) -> str:
     rule = request.effect
     sentences = [_(_EFFECT[rule.kind]).format(needed=rule.needed)]
     if rule.named:
         sentences.append(_(_NAMED).format(named=", ".join(rule.named)))
     if request.not_before is not None:
         sentences.append(_(_NOT_BEFORE).format(not_before=request.not_before))
-    return fill(" ".join(sentences), _WIDTH, break_long_words=False, break_on_hyphens=False)
+    return filled_out(sentences)

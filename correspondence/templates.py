@@ -20,7 +20,7 @@ from workflow.refusals import ConfigInvalid
 #: The setting that names a county's own folder.
 SETTING = "ARENDEGANG_LETTERS"
 
-LetterKind = Literal["dispatch", "reminder"]
+LetterKind = Literal["dispatch", "reminder", "notice", "receipt"]
 
 
 class Fields(Struct, frozen=True):
@@ -30,17 +30,21 @@ class Fields(Struct, frozen=True):
     optional: frozenset[str]
 
 
-_OF_BOTH = frozenset({"ref", "party", "answer_by", "report_to"})
+_OF_ALL = frozenset({"ref", "party", "report_to"})
+_OF_A_NOTICE = _OF_ALL | {"received", "effect", "checkpoint"}
 
 FIELDS: Mapping[LetterKind, Fields] = {
     "dispatch": Fields(
-        required=_OF_BOTH | {"recommendations", "text_version", "sha256", "answers", "effect", "checkpoint"},
+        required=_OF_ALL
+        | {"answer_by", "recommendations", "text_version", "sha256", "answers", "effect", "checkpoint"},
         optional=frozenset({"title", "document", "attached", "sent_on"}),
     ),
     "reminder": Fields(
-        required=_OF_BOTH | {"days_left"},
+        required=_OF_ALL | {"answer_by", "days_left"},
         optional=frozenset({"title", "document", "text_version", "sent_on"}),
     ),
+    "notice": Fields(required=_OF_A_NOTICE | {"giver"}, optional=frozenset({"title", "document", "sent_on"})),
+    "receipt": Fields(required=_OF_A_NOTICE, optional=frozenset({"giver", "title", "document", "sent_on"})),
 }
 
 #: Every template there is, by kind and language, and its name in a folder.

@@ -75,7 +75,7 @@ def flag_rows(view: CaseView | DocumentView) -> list[MadeRow]:
         {
             "ref": view.ref,
             "kind": flag.kind,
-            "party": (flag.party or "") if isinstance(flag, Flag) else "",
+            "party": flag.party or "",
             "text_version": flag.text_version if isinstance(flag, Flag) else 0,
             "due": flag.due.isoformat() if flag.due else "",
             "severity": flag.severity,
@@ -85,8 +85,8 @@ def flag_rows(view: CaseView | DocumentView) -> list[MadeRow]:
     ]
 
 
-def outbox_rows(view: CaseView) -> list[MadeRow]:
-    """The rows of a case's letters."""
+def outbox_rows(view: CaseView | DocumentView) -> list[MadeRow]:
+    """The rows of the letters of a case or a document."""
     return [_outbox_row(view.ref, posted) for posted in view.letters]
 
 
@@ -108,9 +108,9 @@ def _outbox_row(ref: str, posted: Posted) -> MadeRow:
 
 def kept_rows(view: CaseView | DocumentView) -> dict[sa.Table, list[MadeRow]]:
     """Every row that is kept ready of a case or a document, by table."""
-    beside = {t.duties: duty_rows(view), t.flags: flag_rows(view)}
+    beside = {t.outbox: outbox_rows(view), t.duties: duty_rows(view), t.flags: flag_rows(view)}
     if isinstance(view, CaseView):
-        return {t.cases: [case_row(view)], t.outbox: outbox_rows(view), **beside}
+        return {t.cases: [case_row(view)], **beside}
     return {t.documents: [document_row(view)], **beside}
 
 

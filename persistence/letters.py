@@ -16,7 +16,10 @@ def letter_id(message_id: str) -> str:
 
 
 def list_letters(connection: Connection, state: str | None = None, ref: str | None = None) -> list[dict[str, Any]]:
-    """Every letter, in the order they were called for; only those in ``state``, only those of a case, when asked."""
+    """Every letter, in the order they were called for; only those in ``state``, when asked.
+
+    ``ref``: only those of this case, or of this document.
+    """
     letter, sending = t.outbox.c, t.sending.c
     query = (
         sa.select(t.outbox, sending.attempts, sending.next_try_at, sending.claimed_until, sending.said)
@@ -47,7 +50,7 @@ def _row(row: Any) -> dict[str, Any]:
         "message_id": row.message_id,
         "ref": row.ref,
         "party": row.party,
-        "to": row.address,
+        "to": row.address or None,
         "about": row.about,
         "state": row.state,
         "attempts": row.attempts or 0,

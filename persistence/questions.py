@@ -96,7 +96,8 @@ def _standing(party: dict[str, Any], body: dict[str, Any], day: date) -> dict[st
 
 def cases_sent_to(connection: Connection, party: str) -> list[str]:
     """The references of the cases that have ever been sent to ``party``, in order."""
-    query = sa.select(t.outbox.c.ref).where(t.outbox.c.party == party).distinct().order_by(t.outbox.c.ref)
+    of_a_case = sa.exists().where(t.cases.c.ref == t.outbox.c.ref)
+    query = sa.select(t.outbox.c.ref).where(t.outbox.c.party == party, of_a_case).distinct().order_by(t.outbox.c.ref)
     return list(connection.execute(query).scalars())
 
 
@@ -161,7 +162,7 @@ def _flag(row: Any) -> dict[str, Any]:
         return {
             "kind": row.kind,
             "document": row.ref,
-            "party": None,
+            "party": row.party or None,
             "due": row.due or None,
             "severity": row.severity,
             "assigned_to": json.loads(row.assigned_to),

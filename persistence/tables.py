@@ -132,7 +132,8 @@ flags = Table(
     sqlite_strict=True,
 )
 
-# Every letter there has been, and what became of it.
+# Every letter there has been, of cases and of documents, and what became of it. ``address`` is empty where the party
+# had no mailbox; only a letter of a case speaks of a text version.
 outbox = Table(
     "outbox",
     metadata,
@@ -141,7 +142,7 @@ outbox = Table(
     Column("party", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("about", Text, nullable=False),
-    Column("text_version", Integer, nullable=False),
+    Column("text_version", Integer),
     Column("queued_on", Text, nullable=False),
     Column("queued_seq", Integer, nullable=False),
     Column("state", Text, nullable=False),

@@ -1,22 +1,23 @@
-"""A letter of the outbox put into words: what its case says, under the letterhead of whoever sends it."""
+"""A letter of the outbox put into words, under the letterhead of whoever sends it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import Struct
 
-from correspondence.about import addressee, reminder_of, request_of
+from correspondence.about import addressee, notice_of, reminder_of, request_of
 from correspondence.letter import Written, write_reminder, write_request
 from correspondence.message import Attachment, Headers, compose
+from correspondence.notice import write_notice, write_receipt
 from correspondence.templates import Templates
+from scheduler.errands import Errand, errand
 from workflow.bad_data import UnknownLetter
 from workflow.case import Case
-from workflow.decide.letters import why_overtaken
-from workflow.events import Dispatched, LetterRequeued, LetterSent
-from workflow.evolve import fold
-from workflow.facts import Text
-from workflow.letters import Posted
+from workflow.events import LetterSent
+from workflow.facts import Overtaken
 from workflow.record import Record
+from workflow.register.document import Document
+from workflow.register.letters import notice_told
 from workflow.rulebook import Rulebook
 
 
@@ -41,47 +42,6 @@ class Composed(Struct, frozen=True, kw_only=True):
     message: bytes
 
 
-class Errand(Struct, frozen=True, kw_only=True):
-    """One letter, and its case as it stands.
-
-    ``called_for_at``: when the record that calls for the letter was written; ``queued_at``: when it was last queued,
-    which is later for one that had been undeliverable.
-    """
-
-    case: Case
-    posted: Posted
-    called_for_at: datetime
-    queued_at: datetime
-
-    @property
-    def dispatched(self) -> Dispatched:
-        """The dispatch the letter belongs to. Raises ValueError when a newer text has taken its place."""
-        if self.case.dispatched is None or self.posted.text_version != self.case.text.version:
-            raise ValueError(f"{self.posted.letter.message_id} has been overtaken")
-        return self.case.dispatched
-
-    @property
-    def goes_with(self) -> Text | None:
-        """The text that goes with the letter: with the request, not again with a reminder, and only if it is kept."""
-        text = self.dispatched.text
-        return text if self.posted.about == "dispatch" and text.sha256 is not None else None
-
-
-def errand(records: Sequence[Record], message_id: str) -> Errand | None:
-    """The letter as the records of its case tell it; None when they know of none."""
-    case = fold(records)
-    posted = case.letters.get(message_id) if case is not None else None
-    if case is None or posted is None:
-        return None
-    called_for = next(record.recorded_at for record in records if record.seq == posted.queued_seq)
-    anew = (
-        record.recorded_at
-        for record in reversed(records)
-        if isinstance(record.event, LetterRequeued) and record.event.message_id == message_id
-    )
-    return Errand(case=case, posted=posted, called_for_at=called_for, queued_at=next(anew, called_for))
-
-
 def compose_letter(letter: Errand, text: bytes | None, day: date, head: Letterhead, rules: Rulebook) -> Composed:
     """The letter as it is sent on ``day``; ``text`` is the content of what goes with it.
 
@@ -89,11 +49,7 @@ def compose_letter(letter: Errand, text: bytes | None, day: date, head: Letterhe
     Raises ValueError for one that has been overtaken.
     """
     posted = letter.posted
-    to, languages = addressee(posted.letter.party, rules), letter.dispatched.languages
-    if posted.about == "dispatch":
-        written = write_request(request_of(letter.case, rules, head.answer_to), to, head.templates, languages)
-    else:
-        written = write_reminder(reminder_of(letter.case, rules, day, head.answer_to), to, head.templates, languages)
+    written = write_letter(letter, day, head, rules)
     headers = Headers(
         sender=head.sender,
         reply_to=head.reply_to,
@@ -103,8 +59,31 @@ def compose_letter(letter: Errand, text: bytes | None, day: date, head: Letterhe
         answers=_reminds_of(letter),
         unsent=head.unsent,
     )
-    file = Attachment(letter.dispatched.text.name or letter.case.ref, text) if text is not None else None
+    file = Attachment(letter.dispatched.text.name or letter.ref, text) if text is not None else None
     return Composed(written=written, message=compose(written, headers, file))
+
+
+def write_letter(letter: Errand, day: date, head: Letterhead, rules: Rulebook) -> Written:
+    """What the letter says on ``day``. Raises ValueError for one that has been overtaken."""
+    if isinstance(letter.matter, Document):
+        return _write_of_notice(letter, letter.document or letter.matter, head, rules)
+    return _write_of_case(letter, letter.matter, day, head, rules)
+
+
+def _write_of_notice(letter: Errand, document: Document, head: Letterhead, rules: Rulebook) -> Written:
+    posted = letter.posted
+    given = notice_told(document, posted)
+    notice = notice_of(document, given, posted.queued_on, rules, head.answer_to)
+    write = write_receipt if posted.about == "receipt" else write_notice
+    return write(notice, addressee(posted.letter.party, rules), head.templates, given.languages)
+
+
+def _write_of_case(letter: Errand, case: Case, day: date, head: Letterhead, rules: Rulebook) -> Written:
+    posted = letter.posted
+    to, languages = addressee(posted.letter.party, rules), letter.dispatched.languages
+    if posted.about == "dispatch":
+        return write_request(request_of(case, rules, head.answer_to), to, head.templates, languages)
+    return write_reminder(reminder_of(case, rules, day, head.answer_to), to, head.templates, languages)
 
 
 class Shown(Struct, frozen=True, kw_only=True):
@@ -117,7 +96,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     errand: Errand
     day: date
     sha256: str | None = None
-    overtaken: str | None = None
+    overtaken: Overtaken | None = None
 
 
 def shown(records: Sequence[Record], message_id: str, today: date) -> Shown:
@@ -129,7 +108,7 @@ def shown(records: Sequence[Record], message_id: str, today: date) -> Shown:
         if isinstance(record.event, LetterSent) and record.event.message_id == message_id:
             before = [each for each in records if each.seq < record.seq]
             return Shown(errand=errand(before, message_id) or now, day=record.on, sha256=record.event.sha256)
-    overtaken = why_overtaken(now.case, now.posted, today)
+    overtaken = now.overtaken_on(today)
     if overtaken is None:
         return Shown(errand=now, day=today)
     queued = [each for each in records if each.seq <= now.posted.queued_seq]
@@ -138,6 +117,7 @@ def shown(records: Sequence[Record], message_id: str, today: date) -> Shown:
 
 def _reminds_of(letter: Errand) -> str | None:
     """The Message-ID of the letter that a reminder belongs to."""
+    if letter.posted.about != "reminder":
+        return None
     party = letter.posted.letter.party
-    asked = (each.message_id for each in letter.dispatched.letters if each.party == party)
-    return next(asked, None) if letter.posted.about == "reminder" else None
+    return next((each.message_id for each in letter.dispatched.letters if each.party == party), None)

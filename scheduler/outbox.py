@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from correspondence.transport import Deferred, Delivered, Refused, Transport
 from persistence.outbox import Outbox, Waiting
-from scheduler.letters import Composed, Errand, Letterhead, compose_letter, errand
-from workflow.acts import CaseAct, DropLetter, NoteSent, NoteUndeliverable
+from scheduler.errands import Errand, errand
+from scheduler.letters import Composed, Letterhead, compose_letter
+from workflow.acts import DropLetter, LetterAct, NoteSent, NoteUndeliverable
 from workflow.county_tables import Correspondence
-from workflow.decide.letters import why_overtaken
 from workflow.engine import Engine
 from workflow.errors import Message, Refusal
 from workflow.letters import OVERTAKEN
@@ -30,7 +30,7 @@ OUTBOX = "outbox"
 #: Longer than the slowest mail server is waited for with one letter; a sender that is killed keeps it this long.
 CLAIM = timedelta(minutes=20)
 
-#: How often a record is tried again when others keep changing the case: by then the letter may have left.
+#: How often a record is tried again when others keep changing what it belongs to: by then the letter may have left.
 _ATTEMPTS = 20
 
 
@@ -101,7 +101,7 @@ def _send(engine: Engine, outbox: Outbox, sender: Sender, waiting: Waiting) -> F
     if letter is None or letter.posted.state != "queued":
         outbox.settle(waiting.message_id, waiting.attempts)
         return None
-    overtaken = why_overtaken(letter.case, letter.posted, sender.day)
+    overtaken = letter.overtaken_on(sender.day)
     if overtaken is not None:
         act = DropLetter(on=sender.day, message_id=waiting.message_id)
         return _ended(engine, outbox, letter, act, waiting.attempts, _fate(letter, "dropped", OVERTAKEN[overtaken]))
@@ -114,7 +114,7 @@ def _hand_over(engine: Engine, outbox: Outbox, sender: Sender, letter: Errand, a
     to, message_id = letter.posted.letter.to, letter.posted.letter.message_id
     sent = _noting(sender, composed, message_id, attempts)
     # What could not be recorded afterwards does not leave.
-    engine.try_out(letter.case, sent)
+    engine.try_out_letter(letter.matter, sent)
     outcome = sender.transport.deliver(composed.message, sender.head.sender, to, message_id)
     if isinstance(outcome, Delivered):
         return _ended(engine, outbox, letter, sent, attempts, _fate(letter, "sent"))
@@ -152,24 +152,24 @@ def _reason(outcome: Deferred | Refused) -> str:
 
 
 def _ended(  # noqa: PLR0913, PLR0917 - what is needed to write down an end, and nothing more
-    engine: Engine, outbox: Outbox, letter: Errand, act: CaseAct, attempts: int, fate: Fate
+    engine: Engine, outbox: Outbox, letter: Errand, act: LetterAct, attempts: int, fate: Fate
 ) -> Fate | None:
     """Records what became of a letter for good. None when it had been recorded by somebody else meanwhile."""
-    recorded = _recorded(engine, letter.case.ref, act)
+    recorded = _recorded(engine, letter.ref, act)
     outbox.settle(fate.message_id, attempts)
     return fate if recorded else None
 
 
-def _recorded(engine: Engine, ref: str, act: CaseAct) -> bool:
+def _recorded(engine: Engine, ref: str, act: LetterAct) -> bool:
     for _attempt in range(_ATTEMPTS - 1):
         try:
-            return bool(engine.handle(ref, act).records)
+            return bool(engine.handle_letter(ref, act).records)
         except Conflict:
-            # Somebody acted on the case meanwhile; what became of the letter is no less true.
+            # Somebody acted on it meanwhile; what became of the letter is no less true.
             continue
         except StepNotPossible:
             return False
-    return bool(engine.handle(ref, act).records)
+    return bool(engine.handle_letter(ref, act).records)
 
 
 def _fate(
@@ -181,7 +181,7 @@ def _fate(
     posted = letter.posted.letter
     return Fate(
         message_id=posted.message_id,
-        ref=letter.case.ref,
+        ref=letter.ref,
         party=posted.party,
         to=posted.to,
         outcome=outcome,

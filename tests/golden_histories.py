@@ -10,6 +10,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from itertools import groupby
@@ -22,13 +23,19 @@ from tests.faults.every_act import story
 from tests.office import Office
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import worked_on
+from tests.register_story import year_of_the_register
 from tests.structures.courses import COURSES
 from tests.structures.steps import opened, take
+from workflow import acts
 from workflow import organisation as organisations
 from workflow.audit import Lawfulness
 from workflow.chain import Finding, StoredEvent, chain_findings
 from workflow.evolve import fold
 from workflow.record import ORGANISATION, Record, decode, digest
+from workflow.register.acts import GiveNotice
+from workflow.register.bilaga import built_in
+from workflow.register.document import document_in
+from workflow.register.view import document_view
 from workflow.views import case_view
 
 PLACE = Path(__file__).parent / "golden" / "histories"
@@ -97,8 +104,12 @@ def state_of(records: Iterable[Record]) -> dict[str, Any]:
     for record in records:
         by_stream.setdefault(record.stream, []).append(record)
     organisation = organisations.fold(by_stream.pop(ORGANISATION))
-    cases = {ref: case_view(case) for ref, told in by_stream.items() if (case := fold(told)) is not None}
-    state: dict[str, Any] = json.loads(msgspec.json.encode({"organisation": organisation, "cases": cases}))
+    documents = {ref: document_view(found) for ref, told in by_stream.items() if (found := document_in(told))}
+    cases = {ref: case_view(case) for ref, told in by_stream.items() if ref not in documents and (case := fold(told))}
+    views = {"organisation": organisation, "cases": cases, "documents": documents}
+    state: dict[str, Any] = json.loads(msgspec.json.encode(views))
+    for view in state["documents"].values():
+        view["body"] = json.loads(view["body"])
     return state
 
 
@@ -150,10 +161,39 @@ def _every_course(folder: Path) -> Keeping:
     return Keeping(folder)
 
 
+def _notices(folder: Path) -> Keeping:
+    """Notice for all and by one party alone, and everything that may become of the letters."""
+    kept = Keeping(folder).founded()
+    register = kept.engine.register
+    register.enter((each for each in built_in(kept.engine.rules.register) if each.id == "b1-09"), date(2026, 1, 13))
+    on = date(2026, 6, 2)
+    register.handle("b1-09", GiveNotice(on=on, party="berg", received=on, scope="party", languages=("sv", "en")))
+    alone, lost, *_ = sorted(kept.engine.register.document("b1-09").letters)
+    acted: list[acts.LetterAct] = [
+        acts.NoteSent(on=on, message_id=alone, sha256="0" * 64, by_way_of="folder", attempts=1),
+        acts.NoteUndeliverable(on=on, message_id=lost, why="550 okänd", attempts=1),
+        acts.SendAgain(on=on, message_id=lost),
+    ]
+    for act in acted:
+        kept.engine.handle_letter("b1-09", act)
+    register.handle("b1-09", GiveNotice(on=on, party="ragunda", received=date(2026, 6, 1)))
+    kept.engine.handle_letter("b1-09", acts.DropLetter(on=on, message_id=lost))
+    register.check("b1-09", date(2027, 1, 1))
+    return kept
+
+
+def _year_of_the_register(folder: Path) -> Keeping:
+    year_of_the_register(folder)
+    return Keeping(folder)
+
+
 STORIES: dict[str, Callable[[Path], Keeping]] = {
+    "a-year-of-the-register": _year_of_the_register,
     "every-act": _every_act,
+    "every-act-on-documents-too": _every_act,
     "every-course": _every_course,
     "letters-and-thresholds": _worked_on,
+    "notices": _notices,
 }
 
 

@@ -240,6 +240,10 @@ class DropLetter(Act, frozen=True, kw_only=True, tag="drop_letter"):
     message_id: str
 
 
+#: What whoever sends letters reports of one, of a case or of a document.
+LetterAct = NoteSent | NoteUndeliverable | SendAgain | DropLetter
+
+
 class ChangeAnswerBy(Act, frozen=True, kw_only=True, tag="change_answer_by"):
     """Move the day the parties are asked to answer by."""
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from workflow import organisation as organisations
-from workflow.acts import ImportRules
+from workflow.acts import ImportRules, LetterAct
 from workflow.case import Case
 from workflow.chain import Finding, StoredEvent, decoded
 from workflow.decide import decide, decide_organisation
@@ -146,14 +146,14 @@ def decided(told: Case | Document | None, first: Record, context: Context) -> De
         return Decision(drafted=())
     if first.stream == ORGANISATION:
         return decide_organisation(first.act, context)
-    if type(first.act) in DOCUMENT_ACTS:
+    if type(first.act) in DOCUMENT_ACTS or (isinstance(told, Document) and isinstance(first.act, LetterAct)):
         return Decision(
             drafted=decide_document(told if isinstance(told, Document) else None, first.act, context).drafted
         )
     return decide(told if isinstance(told, Case) else None, first.act, context)
 
 
-def _evolved(told: Case | Document | None, record: Record) -> Case | Document | None:
+def evolved(told: Case | Document | None, record: Record) -> Case | Document | None:
     """The case or the document after ``record``; of the organisation nothing is told here."""
     if record.stream == ORGANISATION:
         return None
@@ -188,7 +188,7 @@ def _after(
     if decision is not None and decision.case is not None and isinstance(told, Case) and _same_numbers(told, records):
         return decision.case
     for record in records:
-        told = _evolved(told, record)
+        told = evolved(told, record)
     return told
 
 

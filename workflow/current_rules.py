@@ -1,7 +1,7 @@
-"""What would go otherwise if every act of a case were decided by the rules in force now, and nothing else changed.
+"""What would go otherwise if every act of a case or a document were decided by the rules in force now, and no more.
 
-Each act is decided on the case as its records had brought it there, and with the organisation of its day. So each
-difference stands for itself and is not the consequence of another.
+Each act is decided on the case or the document as its records had brought it there, and with the organisation of its
+day. So each difference stands for itself and is not the consequence of another.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,15 +10,15 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
-from workflow.audit import UNTELLABLE, decided
+from workflow.audit import UNTELLABLE, decided, evolved
 from workflow.case import Case
 from workflow.decide.draft import Acting, Context, Drafted
 from workflow.errors import Refusal
 from workflow.events import kind_of
-from workflow.evolve import evolve
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.record import Record
+from workflow.register.document import Document
 from workflow.rulebook import Rulebook
 
 #: What differs when the act is refused today, and when it leads to other kinds of record.
@@ -42,23 +42,25 @@ class Difference(Struct, frozen=True, kw_only=True):
 def differences(
     records: Iterable[Record], rules: Rulebook, organisation_before: Callable[[int], Organisation]
 ) -> list[Difference]:
-    """Everything in the records of a case that ``rules`` would have made otherwise; one entry a field."""
+    """Everything in the records of a case or a document that ``rules`` would have made otherwise; one entry a field."""
     found: list[Difference] = []
-    case: Case | None = None
+    told: Case | Document | None = None
     for _batch, group in groupby(records, key=lambda record: record.batch):
         acted = list(group)
-        found.extend(_of_act(case, acted, rules, organisation_before(acted[0].seq)))
+        found.extend(_of_act(told, acted, rules, organisation_before(acted[0].seq)))
         for record in acted:
-            case = evolve(case, record)
+            told = evolved(told, record)
     return found
 
 
-def _of_act(case: Case | None, acted: list[Record], rules: Rulebook, organisation: Organisation) -> list[Difference]:
+def _of_act(
+    told: Case | Document | None, acted: list[Record], rules: Rulebook, organisation: Organisation
+) -> list[Difference]:
     first = acted[0]
     day = real_day(first.recorded_at)
     context = Context(rules=rules, organisation=organisation, limit=day, acting=Acting(name=first.actor, day=day))
     try:
-        drafted = decided(case, first, context).drafted
+        drafted = decided(told, first, context).drafted
     except Refusal as refusal:
         return [_difference(first, REFUSAL, None, refusal.code)]
     except UNTELLABLE as fault:

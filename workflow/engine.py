@@ -8,7 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow import organisation as organisations
-from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Dispatch, ImportRules, Open, OrganisationAct
+from workflow.acts import (
+    AdoptStructure,
+    CaseAct,
+    Check,
+    Decide,
+    Dispatch,
+    ImportRules,
+    LetterAct,
+    Open,
+    OrganisationAct,
+)
 from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
@@ -26,7 +36,7 @@ from workflow.record import ORGANISATION, Record, provisional
 from workflow.refusals import Conflict, NotPermitted, RulesInvalid
 from workflow.register.document import Document, document_in
 from workflow.register.plan import Office
-from workflow.register.registrar import Registrar
+from workflow.register.registrar import DocumentDone, Registrar
 from workflow.rulebook import Rulebook, shipped_rules
 from workflow.views import CaseView, case_view
 
@@ -154,6 +164,23 @@ class Engine:
             return self._append(ref, case, act, decision, attachments or {})
         except StreamMoved as moved:
             raise self._conflict(moved.stream) from None
+
+    def handle_letter(self, ref: str, act: LetterAct) -> Done | DocumentDone:
+        """Carries out an act on a letter, of the case or of the document that ``ref`` names. Raises as ``handle``."""
+        if document_in(self.store.stream(ref)) is not None:
+            return self.register.handle(ref, act)
+        return self.handle(ref, act)
+
+    def unchanged(self, ref: str) -> Done | DocumentDone:
+        """The case or the document as it stands, as an act would tell it that changed nothing. Raises UnknownCase."""
+        document = document_in(self.store.stream(ref))
+        if document is not None:
+            return DocumentDone(document=document, records=())
+        return Done(case=self.case(ref), records=())
+
+    def try_out_letter(self, matter: Case | Document, act: LetterAct) -> Decision:
+        """What ``handle_letter`` would do, without doing it. Raises the same Refusal."""
+        return self.register.try_out(matter, act) if isinstance(matter, Document) else self.try_out(matter, act)
 
     def try_out(self, case: Case, act: CaseAct) -> Decision:
         """What ``handle`` would do, without doing it. Raises the same Refusal."""

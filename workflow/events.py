@@ -167,6 +167,10 @@ class LetterDropped(Fact, frozen=True, kw_only=True, tag="letter_dropped"):
     why: Overtaken
 
 
+#: What may become of a letter, of a case or of a document.
+LetterEvent = LetterSent | LetterUndeliverable | LetterRequeued | LetterDropped
+
+
 class Reminded(Fact, frozen=True, kw_only=True, tag="reminded"):
     """A party that owes its answer is reminded. ``remind_on``: the day that was set for it; the letter may be later."""
 

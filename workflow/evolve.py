@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from workflow import events as e
 from workflow.case import Case, Done, Standing, done_under
 from workflow.facts import Fact, Letter
-from workflow.letters import About, Posted, changed, posted, readdressed
+from workflow.letters import About, Posted, after_letter_event, posted
 from workflow.record import Record
 from workflow.route import STEPS
 
@@ -152,20 +152,8 @@ def _posted(case: Case, record: Record, letter: Letter, about: About, remind_of:
     )
 
 
-def _letter_sent(case: Case, event: e.LetterSent, record: Record) -> Changes:
-    return {"letters": changed(case.letters, event.message_id, "sent", record.on)}
-
-
-def _letter_undeliverable(case: Case, event: e.LetterUndeliverable, record: Record) -> Changes:
-    return {"letters": changed(case.letters, event.message_id, "undeliverable", record.on, event.why)}
-
-
-def _letter_requeued(case: Case, event: e.LetterRequeued, record: Record) -> Changes:
-    return {"letters": readdressed(case.letters, event.message_id, event.to, record.on)}
-
-
-def _letter_dropped(case: Case, event: e.LetterDropped, record: Record) -> Changes:
-    return {"letters": changed(case.letters, event.message_id, "dropped", record.on, event.why)}
+def _letter_event(case: Case, event: e.LetterEvent, record: Record) -> Changes:
+    return {"letters": after_letter_event(case.letters, event, record.on)}
 
 
 def _reminded(case: Case, event: e.Reminded, record: Record) -> Changes:
@@ -231,10 +219,10 @@ _EVOLVE: dict[type[Fact], Callable[[Case, Any, Record], Changes]] = {
     e.PutOff: _put_off,
     e.TextRevised: _text_revised,
     e.Dispatched: _dispatched,
-    e.LetterSent: _letter_sent,
-    e.LetterUndeliverable: _letter_undeliverable,
-    e.LetterRequeued: _letter_requeued,
-    e.LetterDropped: _letter_dropped,
+    e.LetterSent: _letter_event,
+    e.LetterUndeliverable: _letter_event,
+    e.LetterRequeued: _letter_event,
+    e.LetterDropped: _letter_event,
     e.Reminded: _reminded,
     e.AnswerByChanged: _answer_by_changed,
     e.AnswerRecorded: _answer_recorded,

@@ -17,7 +17,16 @@ FlagKind = Literal[
     "audit_answer_overdue",
 ]
 Language = Literal["sv", "en"]
-Overtaken = Literal["newer-text", "case-ended", "answered", "deadline-moved", "day-has-come"]
+Overtaken = Literal[
+    "newer-text",
+    "case-ended",
+    "answered",
+    "deadline-moved",
+    "day-has-come",
+    "newer-notice",
+    "other-end",
+    "last-day-passed",
+]
 Severity = Literal["info", "warning", "high", "highest"]
 
 
@@ -72,7 +81,10 @@ class Particulars(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """One party's copy of a dispatch: where it goes, and the Message-ID it keeps on every retry."""
+    """One party's copy of what is sent to the parties: where it goes, and the Message-ID it keeps on every retry.
+
+    ``to`` is empty where the party had no mailbox on the day.
+    """
 
     party: str
     to: str

@@ -1,4 +1,4 @@
-"""The letters of a case: each is queued with the record that calls for it, and what became of it is recorded too.
+"""The letters of a case or a document: queued with the record that calls for them, and what became of each.
 
 Source: 004 §5.2 Avtal och överenskommelser («Rekommendationsbeslut sänds till parternas funktionsbrevlådor»).
 """
@@ -11,21 +11,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow.errors import N_, Message
+from workflow.events import LetterDropped, LetterEvent, LetterRequeued, LetterSent, LetterUndeliverable
 from workflow.facts import Letter, Overtaken
 
-About = Literal["dispatch", "reminder"]
+#: What a letter is: of a case the request and its reminders; of a document a notice, and the receipt to who gave it.
+About = Literal["dispatch", "reminder", "notice", "receipt"]
 LetterState = Literal["queued", "sent", "undeliverable", "dropped"]
 
 
 class Posted(Struct, frozen=True, kw_only=True):
     """One letter and what has become of it by ``on``. ``remind_of``: the deadline a reminder speaks of.
 
-    ``queued_seq`` is the record that called for it; ``why`` says why it never arrived.
+    ``queued_seq`` is the record that called for it; ``why`` says why it never arrived. ``text_version`` is None where
+    it speaks of no text.
     """
 
     letter: Letter
     about: About
-    text_version: int
+    text_version: int | None = None
     queued_on: date
     queued_seq: int
     on: date
@@ -43,7 +46,13 @@ OVERTAKEN: Mapping[Overtaken, Message] = {
     "answered": N_("the party has answered."),
     "deadline-moved": N_("the day to answer by has been moved."),
     "day-has-come": N_("the day to answer by has come."),
+    "newer-notice": N_("the party has given the same notice anew."),
+    "other-end": N_("the document has another last day."),
+    "last-day-passed": N_("the last day it speaks of has passed."),
 }
+
+#: Why a letter that was never tried cannot be delivered.
+NO_MAILBOX = "no-mailbox"
 
 
 def posted(letters: Letters, *more: Posted) -> Letters:
@@ -66,3 +75,16 @@ def readdressed(letters: Letters, message_id: str, to: str, on: date) -> Letters
         return letters
     letter = replace(before.letter, to=to)
     return {**letters, message_id: replace(before, letter=letter, state="queued", on=on, why=None)}
+
+
+def after_letter_event(letters: Letters, event: LetterEvent, on: date) -> Letters:
+    """The letters as what became of one of them on ``on`` leaves them."""
+    match event:
+        case LetterSent():
+            return changed(letters, event.message_id, "sent", on)
+        case LetterUndeliverable():
+            return changed(letters, event.message_id, "undeliverable", on, event.why)
+        case LetterRequeued():
+            return readdressed(letters, event.message_id, event.to, on)
+        case LetterDropped():
+            return changed(letters, event.message_id, "dropped", on, event.why)

@@ -1,4 +1,4 @@
-"""The checkpoints that the log itself quotes, at each dispatch, held to the log as it is.
+"""The checkpoints that the log itself quotes, at each dispatch and each notice, held to the log as it is.
 
 A party got that checkpoint in its letter. Who writes the log anew and forgets them has contradicted himself.
 """
@@ -11,12 +11,13 @@ from workflow.chain import Finding, StoredEvent, decoded
 from workflow.checkpoint import Checkpoint, encoded, read_checkpoint
 from workflow.events import Dispatched
 from workflow.merkle import Tree, root_over
+from workflow.register.events import NoticeReceived
 
-#: How far back the tree is remembered. A dispatch quotes the log of the moment it was decided: others may have written
-#: some records between that and its own.
+#: How far back the tree is remembered. What is sent to the parties quotes the log of the moment it was decided: others
+#: may have written some records between that and its own.
 _REMEMBERED = 1000
 
-_DISPATCHED = str(Dispatched.__struct_config__.tag)
+_QUOTING = frozenset(str(kind.__struct_config__.tag) for kind in (Dispatched, NoticeReceived))
 
 
 class Quoted:
@@ -31,7 +32,7 @@ class Quoted:
 
     def follow(self, row: StoredEvent) -> Finding | None:
         """What is to be said against the checkpoint in ``row``, the next of the log; None where there is nothing."""
-        found = self._judged(row) if row.kind == _DISPATCHED else None
+        found = self._judged(row) if row.kind in _QUOTING else None
         tree = self._tree
         tree.add(row.content)
         self._peaks.append(tree.peaks)
@@ -39,9 +40,11 @@ class Quoted:
 
     def _judged(self, row: StoredEvent) -> Finding | None:
         record = decoded(row)
-        if record is None or not isinstance(record.event, Dispatched) or record.event.checkpoint is None:
+        if record is None or not isinstance(record.event, Dispatched | NoticeReceived):
             return None
         text = record.event.checkpoint
+        if text is None:
+            return None
         try:
             quoted = read_checkpoint(text.encode(), row.stream)
         except FileUnreadable:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import Struct
 
@@ -84,6 +84,22 @@ def _flag(message: Message, flag: Flag) -> Remark:
     return Remark(message, {"flag": flag.kind, "party": flag.party or "–", "due": flag.due})
 
 
+def of_letter(event: e.LetterEvent) -> Remark:
+    """What became of a letter, of a case or of a document."""
+    match event:
+        case e.LetterSent():
+            return Remark(N_("The letter to {party} has left."), {"party": event.party})
+        case e.LetterUndeliverable():
+            told = N_("The letter to {party} cannot be delivered: {why}")
+            return Remark(told, {"party": event.party, "why": event.why})
+        case e.LetterRequeued():
+            told = N_("The letter to {party} is to be sent again, to {to}.")
+            return Remark(told, {"party": event.party, "to": event.to})
+        case e.LetterDropped():
+            told = N_("The letter to {party} is not sent any more: {why}")
+            return Remark(told, {"party": event.party, "why": OVERTAKEN[event.why]})
+
+
 def _plain(message: str, *fields: str) -> Callable[[Case, Any], Remark]:
     """A reason that only needs fields of the event."""
     return lambda _case, event: Remark(message, {field: getattr(event, field) for field in fields})
@@ -112,12 +128,7 @@ _WHY: dict[type[Fact], Callable[[Case, Any], Remark]] = {
         N_("Recommended by every forum of the route; sent to the parties ({count}), to be answered by {day}."),
         {"count": len(event.letters), "day": event.deadline.answer_by},
     ),
-    e.LetterSent: _plain(N_("The letter to {party} has left."), "party"),
-    e.LetterUndeliverable: _plain(N_("The letter to {party} cannot be delivered: {why}"), "party", "why"),
-    e.LetterRequeued: _plain(N_("The letter to {party} is to be sent again, to {to}."), "party", "to"),
-    e.LetterDropped: lambda _, event: Remark(
-        N_("The letter to {party} is not sent any more: {why}"), {"party": event.party, "why": OVERTAKEN[event.why]}
-    ),
+    **dict.fromkeys(get_args(e.LetterEvent), lambda _, event: of_letter(event)),
     e.Reminded: lambda _, event: Remark(
         N_("{party} owes its answer and is reminded: it is due on {day}."),
         {"party": event.letter.party, "day": event.answer_by},

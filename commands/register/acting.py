@@ -1,5 +1,8 @@
 """What every acting verb of the register does alike: find the document, carry the act out, tell what came of it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from commands.console import emit_json, filled, say, tell_remarks
 from commands.session import Session
 from commands.words import state_name
@@ -23,8 +26,8 @@ def act_on(session: Session, text: str, act: Act) -> None:
     tell_done(session, session.engine.register.handle(document_id(session, text), act))
 
 
-def tell_done(session: Session, done: DocumentDone) -> None:
-    """Tells an act's outcome: as JSON, or in a few words."""
+def tell_done(session: Session, done: DocumentDone, extra: Mapping[str, Any] | None = None) -> None:
+    """Tells an act's outcome: as JSON, with ``extra`` beside it, or in a few words."""
     tell_remarks(done.remarks)
     document = done.document
     if document is None:
@@ -33,6 +36,7 @@ def tell_done(session: Session, done: DocumentDone) -> None:
     if session.as_json:
         own = [record for record in done.records if record.stream == document.id]
         events = [{"seq": record.seq, "kind": kind_of(record.event)} for record in own]
-        emit_json({"ref": document.id, "state": state, "version": document.version, "events": events})
+        outcome = {"ref": document.id, "state": state, "version": document.version, "events": events}
+        emit_json({**outcome, **(extra or {})})
         return
     say(filled(N_("{ref}: {state}."), ref=document.id, state=state_name(state)))

@@ -1,17 +1,21 @@
 """register extend, notice, supersede: what gives a document a later end, or ends it."""
 
 from datetime import date
+from typing import Any
 
 import click
 
 from commands.acting import on_or_today
+from commands.console import filled, say
 from commands.params import day, named, on_date, option
-from commands.register.acting import act_on, document_id, tell_done
+from commands.register.acting import document_id, tell_done
 from commands.session import Session
+from persistence.letters import letter_id
 from translations import translate as _
 from workflow.errors import N_
+from workflow.facts import Language
 from workflow.register.acts import GiveNotice
-from workflow.register.terms import Scope
+from workflow.register.events import NoticeReceived
 
 
 @click.command(help=_(N_("Give a document the later last day that a case on its own route has decided on.")))
@@ -34,16 +38,24 @@ def extend(session: Session, /, document: str, case: str | None, on: date | None
     type=click.Choice(["agreement", "party"]),
     help=N_("Whether it ends for all, or the party alone leaves; as the document says when it is left out."),
 )
+@click.option("--in-english", is_flag=True, help=_(N_("Let an English version follow in each letter.")))
 @on_date
 @click.pass_obj
-def notice(session: Session, /, document: str, by: str, received: date, scope: Scope | None, on: date | None) -> None:
-    """Records a notice."""
-    party = session.names.party(by, document_id(session, document))
-    act_on(
-        session,
-        document,
-        GiveNotice(on=on_or_today(session, on), party=party, received=received, scope=scope),
-    )
+def notice(session: Session, /, document: str, by: str, *, in_english: bool, on: date | None, **said: Any) -> None:
+    """Records a notice, and tells which letters it called for."""
+    named = document_id(session, document)
+    languages: tuple[Language, ...] = ("sv", "en") if in_english else ("sv",)
+    party = session.names.party(by, named)
+    act = GiveNotice(on=on_or_today(session, on), party=party, languages=languages, **said)
+    done = session.engine.register.handle(named, act)
+    letters = [
+        letter for record in done.records if isinstance(record.event, NoticeReceived) for letter in record.event.letters
+    ]
+    told = [{"id": letter_id(each.message_id), "party": each.party, "to": each.to or None} for each in letters]
+    tell_done(session, done, {"letters": told})
+    waiting = sum(bool(letter.to) for letter in letters)
+    if waiting and not session.as_json:
+        say(filled(N_("Letters to the parties: {count}. «outbox send» sends them."), count=waiting))
 
 
 @click.command(help=_(N_("Record that another document takes the place of this one: by its id, or by its case.")))

@@ -8,6 +8,7 @@ from msgspec import to_builtins
 
 from commands.console import emit_json, filled
 from commands.flag_words import flag_sentence
+from commands.outbox import show_letters
 from commands.params import day
 from commands.register.acting import document_id
 from commands.register.listing import owners_on
@@ -15,9 +16,11 @@ from commands.register.words import follow_up_name, status_name
 from commands.session import Session
 from commands.step_words import in_words
 from commands.tables import show_heading, show_table, show_text
+from persistence.letters import list_letters
 from translations import translate as _
 from workflow.errors import N_
 from workflow.events import kind_of
+from workflow.register.events import NoticeReceived
 from workflow.register.flags import flags_on
 from workflow.register.listing import row_on
 from workflow.register.spans import remaining_parties
@@ -35,6 +38,8 @@ def show(session: Session, /, document: str, as_of: date | None) -> None:
     on = as_of or session.today
     found = session.engine.register.document(document_id(session, document))
     records = session.store.stream(found.id)
+    with session.database.reading() as connection:
+        letters = list_letters(connection, ref=found.id)
     owners = owners_on(session, on)(found)
     row = row_on(found, on, owners) or {"id": found.id, "status": None, "state": state_on(found, on), "flags": []}
     flags = [{**to_builtins(flag), "document": found.id, "party": None} for flag in flags_on(found, on)]
@@ -57,7 +62,8 @@ def show(session: Session, /, document: str, as_of: date | None) -> None:
         "case": found.case,
         "superseded_by": found.superseded.by if found.superseded else None,
         "supersedes": list(found.predecessors),
-        "notices": to_builtins(found.notices),
+        "notices": [_notice(notice) for notice in found.notices],
+        "letters": letters,
         "flags": [{**flag, "text": flag_sentence(flag, name_of)} for flag in told],
         "history": [_recorded(told) for told in replay_document(records)],
         "version": found.version,
@@ -66,6 +72,12 @@ def show(session: Session, /, document: str, as_of: date | None) -> None:
         emit_json(body)
     else:
         _show(body)
+
+
+def _notice(notice: NoticeReceived) -> dict[str, Any]:
+    """The notice itself; its letters are told with what has become of them."""
+    fields = ("kind", "party", "received", "scope", "ends_on", "late")
+    return {name: value for name, value in to_builtins(notice).items() if name in fields}
 
 
 def _recorded(told: Told) -> dict[str, Any]:
@@ -103,5 +115,7 @@ def _show(body: dict[str, Any]) -> None:
     headings = (_(N_("No")), _(N_("On")), _(N_("What")), _(N_("Who")))
     told = [(str(each["seq"]), each["on"], each["text"], each["actor"]) for each in body["history"]]
     show_table(headings, told, whole=(0, 1))
+    if body["letters"]:
+        show_letters(body["letters"])
     for flag in body["flags"]:
         show_text(f"! {flag['text']}", style="red")

@@ -11,6 +11,9 @@ import msgspec
 from tests.golden_histories import History, histories
 from workflow.evolve import fold
 from workflow.record import ORGANISATION
+from workflow.register.document import document_in
+from workflow.register.telling import replay_document
+from workflow.register.view import document_view
 from workflow.replay import replay
 from workflow.views import case_view
 
@@ -22,10 +25,13 @@ def told(history: History, *, by_hash: bool) -> bytes:
         records = [history.records[place] for place in places]
         if name == ORGANISATION:
             continue
-        steps = [(each.before, each.after, each.allowed, str(each.why.values)) for each in replay(records)]
-        case = fold(records)
-        assert case is not None
-        found += [steps, case_view(case)]
+        document = document_in(records)
+        telling = replay(records) if document is None else replay_document(records)
+        steps = [(each.before, each.after, each.allowed, str(each.why.values)) for each in telling]
+        case = fold(records) if document is None else None
+        views = [*([case_view(case)] if case else []), *([document_view(document)] if document else [])]
+        assert len(views) == 1
+        found += [steps, *views]
         if by_hash:
             found += [[*{record.actor + str(record.seq) for record in records}]]
     return msgspec.json.encode(found)

@@ -87,7 +87,7 @@ def acts_on(draw: st.DrawFn, on: date) -> acts.DocumentAct:
         acts.ConfirmTerm(on=on, valid_to=other),
         acts.ConfirmTerm(on=on, open_ended=True),
         acts.ExtendTerm(on=on, case=case),
-        acts.GiveNotice(on=on, party=party, received=min(on, other), scope=scope),
+        acts.GiveNotice(on=on, party=party, received=min(on, other), scope=scope, checkpoint="a\n1\nb\n"),
         acts.Supersede(on=on, by="prov-2", from_day=other),
         acts.TakeOver(on=on, of="b1-03", follow_up="yearly_after_successor", statutory="area"),
         acts.MeetEvent(on=on, of="b1-07", by="prov-3", from_day=other),

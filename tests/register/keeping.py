@@ -8,6 +8,7 @@ from hypothesis import settings
 from msgspec.structs import replace
 
 from tests.register.tables import BILAGA, read
+from workflow.acts import LetterAct
 from workflow.decide.draft import Context, Drafted
 from workflow.organisation import Organisation
 from workflow.organisation_events import ForumStatusSet, StructureAdopted
@@ -67,7 +68,7 @@ class Kept:
         self.remarks: list[str] = []
         self.document = self._write(None, decide_document(None, EnterDocument(on=on, entry=entry), context).drafted)
 
-    def do(self, act: DocumentAct) -> tuple[Drafted, ...]:
+    def do(self, act: DocumentAct | LetterAct) -> tuple[Drafted, ...]:
         """Carries the act out and returns what it laid. Raises the refusal, and then nothing has changed."""
         decision = decide_document(self.document, act, self.context)
         self.document = self._write(self.document, decision.drafted)

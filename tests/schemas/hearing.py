@@ -169,6 +169,22 @@ def act_on_other_kinds(office: Checked) -> None:
         office(*question, today=TODAY, expect=0)
 
 
+def tell_of_a_notice(office: Checked, document: str) -> None:
+    """The letters of a notice: looked at, made due, refused, queued again, sent."""
+    said = ("--by", "berg", "--received", "2026-11-09", "--on", "2026-11-10", "--in-english")
+    first, second, *_ = office("register", "notice", document, *said, today=TODAY, expect=0).json["letters"]
+    with opened(PostOffice(to_recipient={first["to"]: ["550 5.1.1 No such user"]})) as server:
+        sending = ("outbox", "send", "--smtp", server.url(), "--from", "samverkan@region.example")
+        office("outbox", "show", first["id"], today=TODAY, expect=0)
+        office("outbox", "retry", second["id"], today=TODAY, expect=0)
+        office(*sending, today=TODAY, expect=0)
+    office("flag", "list", today=TODAY, expect=0)
+    office("outbox", "retry", first["id"], today=TODAY, expect=0)
+    office("outbox", "list", "--document", document, today=TODAY, expect=0)
+    office("register", "show", document, today=TODAY, expect=0)
+    office("outbox", "send", today=TODAY, expect=0)
+
+
 def keep_the_register(office: Checked) -> None:
     """Documents in force: entered, completed, followed up, extended, given notice of, replaced, looked at."""
     day = ("--on", "2026-11-10")
@@ -192,6 +208,7 @@ def keep_the_register(office: Checked) -> None:
     ]
     for words in asked:
         office("register", *words, today=TODAY, expect=0)
+    tell_of_a_notice(office, "b1-09")
     longer = office.walked_to("in_force", group="vuxna", type="avtal", document="b1-07", valid_to="2028-12-31")
     office("register", "extend", "b1-07", "--case", longer, *day, today=TODAY, expect=0)
     for words in (("audit", "replay", "b1-09"), ("sweep",), ("flag", "list"), ("worklist",), ("audit", "replay")):

@@ -1,4 +1,4 @@
-"""A dispatch may quote any checkpoint of the log before it, and no other."""
+"""What is sent to the parties may quote any checkpoint of the log before it, and no other."""
 
 from datetime import UTC, date, datetime
 
@@ -13,6 +13,7 @@ from workflow.events import Dispatched, kind_of
 from workflow.facts import Deadline, Text
 from workflow.merkle import Tree, root_of
 from workflow.record import NO_RECORD, Record, encode
+from workflow.register.events import NoticeReceived
 
 ORIGIN = "prov.arendegang"
 ON = date(2026, 2, 1)
@@ -21,6 +22,15 @@ ON = date(2026, 2, 1)
 def dispatch(seq: int, checkpoint: str | None) -> StoredEvent:
     deadline = Deadline(answer_by=date(2026, 6, 1))
     event = Dispatched(text=Text(version=1), deadline=deadline, letters=(), recommended=(), checkpoint=checkpoint)
+    return row(seq, event)
+
+
+def notice(seq: int, checkpoint: str | None) -> StoredEvent:
+    last = date(2026, 12, 31)
+    return row(seq, NoticeReceived(party="berg", received=ON, scope="agreement", ends_on=last, checkpoint=checkpoint))
+
+
+def row(seq: int, event: Dispatched | NoticeReceived) -> StoredEvent:
     at = datetime(2026, 2, 1, tzinfo=UTC)
     record = Record(
         seq=seq,
@@ -53,7 +63,7 @@ def told(size: int, root: bytes, origin: str = ORIGIN) -> str:
 def contradicted(rows: list[StoredEvent]) -> list[int]:
     """The numbers of the records whose quotation does not hold."""
     followed = quoted.Quoted(ORIGIN, Tree())
-    found = [followed.follow(row) for row in rows]
+    found = [followed.follow(each) for each in rows]
     return sorted(each.seq or 0 for each in [*found, *quoted.late_findings(followed.late, rows)] if each is not None)
 
 
@@ -64,11 +74,12 @@ def test_exactly_those_that_quote_another_log_are_found(remembered: int, data: s
     wrong = []
     for seq in range(1, data.draw(st.integers(1, 12)) + 1):
         size = data.draw(st.integers(0, seq - 1))
-        root = root_of(row.content for row in rows[:size])
+        root = root_of(each.content for each in rows[:size])
         if data.draw(st.booleans()):
             root = bytes([root[0] ^ data.draw(st.integers(1, 255)), *root[1:]])
             wrong.append(seq)
-        rows.append(dispatch(seq, told(size, root)))
+        quoting = data.draw(st.sampled_from([dispatch, notice]))
+        rows.append(quoting(seq, told(size, root)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quoted, "_REMEMBERED", remembered)
         assert contradicted(rows) == wrong
@@ -89,5 +100,5 @@ def test_what_is_no_checkpoint_of_the_log_before_is_found(checkpoint: str) -> No
     assert contradicted([dispatch(1, None), dispatch(2, checkpoint)]) == [2]
 
 
-def test_a_dispatch_that_quotes_none_says_nothing() -> None:
-    assert contradicted([dispatch(1, None), dispatch(2, None)]) == []
+def test_what_quotes_none_says_nothing() -> None:
+    assert contradicted([dispatch(1, None), dispatch(2, None), notice(3, None)]) == []

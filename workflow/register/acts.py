@@ -4,6 +4,7 @@ from datetime import date
 from typing import get_args
 
 from workflow.acts import Act
+from workflow.facts import Language
 from workflow.register.entry import Entry
 from workflow.register.facts import CaseFacts
 from workflow.register.terms import FollowUp, Scope, Statutory
@@ -40,11 +41,17 @@ class ExtendTerm(Following, frozen=True, kw_only=True, tag="extend_term"):
 
 
 class GiveNotice(Act, frozen=True, kw_only=True, tag="give_notice"):
-    """A party's notice as it was received. ``scope``: as the document's rule has it, unless it is said."""
+    """A party's notice as it was received. ``scope``: as the document's rule has it, unless it is said.
+
+    ``checkpoint``: the log's own, for the foot of the letters by which every party is told; the engine looks it up. An
+    act without one, as they were recorded before there were such letters, calls for none.
+    """
 
     party: str
     received: date
     scope: Scope | None = None
+    languages: tuple[Language, ...] = ("sv",)
+    checkpoint: str | None = None
 
 
 class Supersede(Following, frozen=True, kw_only=True, tag="supersede"):

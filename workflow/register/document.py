@@ -7,8 +7,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow.events import kind_of
+from workflow.events import LetterDropped, LetterEvent, LetterRequeued, LetterSent, LetterUndeliverable, kind_of
 from workflow.facts import Fact
+from workflow.letters import NO_MAILBOX, Letters, Posted, after_letter_event, posted
 from workflow.record import Record, is_of_document
 from workflow.register import events as e
 from workflow.register.entry import Entry
@@ -61,6 +62,7 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     followed_up: tuple[Done, ...] = ()
     assessed: e.DocumentAssessed | None = None
     assessed_on: date | None = None
+    letters: Letters = {}
     flags: tuple[DocumentFlag, ...] = ()
     checked_on: date | None = None
     latest_on: date
@@ -142,6 +144,26 @@ def _confirmed(document: Document, event: e.TermConfirmed, _: Record) -> Changes
     return changes
 
 
+def _notice_received(document: Document, event: e.NoticeReceived, record: Record) -> Changes:
+    letters = (
+        Posted(
+            letter=letter,
+            about="receipt" if letter.party == event.party else "notice",
+            queued_on=record.on,
+            queued_seq=record.seq,
+            on=record.on,
+            state="queued" if letter.to else "undeliverable",
+            why=None if letter.to else NO_MAILBOX,
+        )
+        for letter in event.letters
+    )
+    return {"notices": (*document.notices, event), "letters": posted(document.letters, *letters)}
+
+
+def _letter_event(document: Document, event: LetterEvent, record: Record) -> Changes:
+    return {"letters": after_letter_event(document.letters, event, record.on)}
+
+
 def _took_over(document: Document, event: e.TookOver, _: Record) -> Changes:
     changes: Changes = {"predecessors": (*document.predecessors, event.of)}
     asked = _FOR_SUCCESSOR.get(event.follow_up)
@@ -196,7 +218,11 @@ def _flag_cleared(document: Document, event: e.DocumentFlagCleared, record: Reco
 _EVOLVE: dict[type[Fact], Callable[[Document, Any, Record], Changes]] = {
     e.TermConfirmed: _confirmed,
     e.TermExtended: lambda document, event, _: {"extensions": (*document.extensions, event)},
-    e.NoticeReceived: lambda document, event, _: {"notices": (*document.notices, event)},
+    e.NoticeReceived: _notice_received,
+    LetterSent: _letter_event,
+    LetterUndeliverable: _letter_event,
+    LetterRequeued: _letter_event,
+    LetterDropped: _letter_event,
     e.DocumentSuperseded: lambda _document, event, _: {"superseded": event},
     e.TookOver: _took_over,
     e.EventMet: lambda _document, event, _: {"event_met": event},

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from workflow.facts import Fact
+from workflow.facts import Fact, Language, Letter
 from workflow.register.entry import Entry
 from workflow.register.facts import DocumentFlag
 from workflow.register.terms import FollowUp, Leads, Scope, Statutory, Validity
@@ -46,13 +46,22 @@ class TermExtended(Fact, frozen=True, kw_only=True, tag="term_extended"):
 
 
 class NoticeReceived(Fact, frozen=True, kw_only=True, tag="notice_received"):
-    """A party gave notice. ``ends_on``: the last day for all, or for that party alone. ``late``: a term later (G34)."""
+    """A party gave notice. ``ends_on``: the last day for all, or for that party alone. ``late``: a term later (G34).
+
+    ``letters``: every party is told of it (G33), whoever gave it too. What they tell besides is ``last_day``, the
+    document's own by all that was known then (None: it goes on), and ``checkpoint``, the log's own of the moment
+    before, at their foot.
+    """
 
     party: str
     received: date
     scope: Scope
     ends_on: date
     late: bool = False
+    letters: tuple[Letter, ...] = ()
+    last_day: date | None = None
+    languages: tuple[Language, ...] = ("sv",)
+    checkpoint: str | None = None
 
 
 class DocumentSuperseded(Fact, frozen=True, kw_only=True, tag="document_superseded"):

@@ -8,6 +8,7 @@ from msgspec import Struct
 from workflow.facts import Severity
 
 DocumentFlagKind = Literal[
+    "mail_undeliverable",
     "notice_deadline",
     "expiring",
     "expired",
@@ -29,17 +30,21 @@ Aim = Literal["revise", "extend", "replace", "terminate"]
 
 
 class DocumentFlag(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something about a document that wants attention; ``due`` is None where nothing says by when."""
+    """Something about a document that wants attention; ``due`` is None where nothing says by when.
+
+    ``party``: the one it is about, where it is about one.
+    """
 
     kind: DocumentFlagKind
+    party: str | None = None
     due: date | None = None
     severity: Severity = "warning"
     assigned_to: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, date | None]:
+    def key(self) -> tuple[str, str | None, date | None]:
         """What a flag is about, whoever it is assigned to and however grave it has become."""
-        return (self.kind, self.due)
+        return (self.kind, self.party, self.due)
 
 
 class Owed(Struct, frozen=True, kw_only=True, omit_defaults=True):

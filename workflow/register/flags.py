@@ -12,6 +12,7 @@ from workflow.facts import Severity
 from workflow.register.document import Document
 from workflow.register.duties import follow_ups, revisions
 from workflow.register.facts import DocumentFlag, DocumentFlagKind
+from workflow.register.letters import why_overtaken
 from workflow.register.spans import first_day, last_day, notice_day, span_on, under_notice
 from workflow.register.standing import HOLDING, is_incomplete, state_on
 
@@ -63,6 +64,7 @@ def _turning_days(document: Document, since: date) -> Iterator[date]:
             if due is not None:
                 yield from (max(floor, due - timedelta(days=ahead)), due + _DAY)
     yield from _notice_days(document, floor)
+    yield from (notice.ends_on + _DAY for notice in document.notices if notice.letters)
 
 
 def _notice_days(document: Document, floor: date) -> Iterator[date]:
@@ -78,6 +80,7 @@ def _notice_days(document: Document, floor: date) -> Iterator[date]:
 def _flags(document: Document, day: date, state: str) -> Iterator[DocumentFlag]:
     if is_incomplete(document):
         yield _flag(document, "document_incomplete")
+    yield from _of_letters(document, day)
     if state in HOLDING:
         yield from _ahead(document, day)
         yield from _owed(document, day)
@@ -90,6 +93,18 @@ def _flags(document: Document, day: date, state: str) -> Iterator[DocumentFlag]:
         yield from _owed_after(document, day)
     elif state == "terminated" and document.statutory != "no":
         yield from _after_the_end(document)
+
+
+def _of_letters(document: Document, day: date) -> Iterator[DocumentFlag]:
+    """Letters that never arrived and still say what is so, one flag a party."""
+    lost: dict[str, date] = {}
+    for posted in document.letters.values():
+        party = posted.letter.party
+        if posted.state == "undeliverable" and posted.on <= day and why_overtaken(document, posted, day) is None:
+            lost[party] = min(posted.on, lost.get(party, posted.on))
+    assigned = tuple(dict.fromkeys((*document.owners, document.registered_by)))
+    for party, since in lost.items():
+        yield DocumentFlag(kind="mail_undeliverable", party=party, due=since, severity="high", assigned_to=assigned)
 
 
 def _ahead(document: Document, day: date) -> Iterator[DocumentFlag]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow.acts import Act
+from workflow.acts import Act, LetterAct
 from workflow.decide.draft import Context, Drafted
 from workflow.errors import Remark
 from workflow.ports import Batch, Keep, View
@@ -45,6 +45,7 @@ class Plan:
         self._office = office
         self._streams = streams
         self._documents: dict[str, Document | None] = {}
+        self._written: dict[str, Document | None] = {}
         self.batches: list[tuple[Batch, Keep]] = []
         self.records: list[Record] = []
         self.remarks: list[Remark] = []
@@ -69,7 +70,7 @@ class Plan:
     def act(self, document_id: str, act: Act) -> bool:
         """Plans an act; False when nothing comes of it. Raises its Refusal, and then it is not planned."""
         before = self.document(document_id)
-        if not isinstance(act, DocumentAct):
+        if not isinstance(act, DocumentAct | LetterAct):
             raise TypeError(type(act))
         decision = decide_document(before, act, self._office.context)
         self.remarks.extend(decision.remarks)
@@ -81,14 +82,18 @@ class Plan:
             after = evolve(after, replace(record, actor=self._office.actor))
         self._documents[document_id] = after
         batch = self._office.batch(document_id, version, act, decision.drafted)
-        self.batches.append((batch, self._keeping(after)))
+        self.batches.append((batch, self._keeping(document_id, before)))
         return True
 
-    def _keeping(self, after: Document | None) -> Keep:
-        view = document_view(after) if after else None
+    def _keeping(self, document_id: str, before: Document | None) -> Keep:
+        """Makes the view from the records as they were written: what is planned has no numbers yet, and letters do."""
 
         def keep(records: Sequence[Record]) -> View | None:
             self.records.extend(records)
-            return view
+            document = self._written.get(document_id, before)
+            for record in records:
+                document = evolve(document, record)
+            self._written[document_id] = document
+            return document_view(document) if document else None
 
         return keep

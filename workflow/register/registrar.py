@@ -92,6 +92,8 @@ class Registrar:
     def handle(self, document_id: str, act: Act) -> DocumentDone:
         """Carries out an act on one document. Raises UnknownDocument, the act's Refusal, or Conflict."""
         self.document(document_id)
+        if isinstance(act, acts.GiveNotice):
+            act = replace(act, checkpoint=self._store.checkpoint().text)
         plan = self._plan()
         plan.act(document_id, act)
         return self._written(plan, document_id)
@@ -113,6 +115,10 @@ class Registrar:
         act = acts.Supersede(on=on, by=successor.id, from_day=begins, line=self._line(successor))
         self._replace(plan, document_id, act)
         return self._written(plan, document_id)
+
+    def try_out(self, document: Document, act: Act) -> Decision:
+        """What ``handle`` would do with an act that relies on nothing else, without doing it. Raises its Refusal."""
+        return decide_document(document, act, self._office().context)
 
     def foresee(self, document: Document, day: date) -> Decision:
         """What the calendar would bring about on ``day``, also a day that has not come. Nothing is written."""

@@ -1,15 +1,16 @@
 """A document told again from its entry: each record, what the chart allowed there, and why it led where it did."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, get_args
 
 from machines.table import table
 from workflow.errors import N_, Remark
+from workflow.events import LetterEvent
 from workflow.facts import Fact
 from workflow.record import Record
 from workflow.register import events as e
 from workflow.register.document import Document, evolve
-from workflow.replay import Told
+from workflow.replay import Told, of_letter
 
 
 def replay_document(records: Iterable[Record]) -> list[Told]:
@@ -53,14 +54,26 @@ def _registered(event: e.DocumentRegistered) -> Remark:
 
 
 def _notice(event: e.NoticeReceived) -> Remark:
-    said = {"party": event.party, "received": event.received, "ends_on": event.ends_on}
-    if event.scope == "party":
-        return Remark(N_("{party} gave notice for itself, received {received}; it leaves after {ends_on}."), said)
-    return Remark(N_("{party} gave notice, received {received}; it ends for all on {ends_on}."), said)
+    said = {"party": event.party, "received": event.received, "ends_on": event.ends_on, "count": len(event.letters)}
+    alone = event.scope == "party"
+    if event.letters and alone:
+        told = N_("{party} gave notice for itself, received {received}; it leaves after {ends_on}. Letters: {count}.")
+    elif event.letters:
+        told = N_("{party} gave notice, received {received}; it ends for all on {ends_on}. Letters: {count}.")
+    elif alone:
+        told = N_("{party} gave notice for itself, received {received}; it leaves after {ends_on}.")
+    else:
+        told = N_("{party} gave notice, received {received}; it ends for all on {ends_on}.")
+    return Remark(told, said)
 
 
-def _flag(message: str) -> Callable[[Any], Remark]:
-    return lambda event: Remark(message, {"flag": event.flag.kind, "due": event.flag.due or "–"})
+def _flag(message: str, about_party: str) -> Callable[[Any], Remark]:
+    def why(event: e.DocumentFlagRaised | e.DocumentFlagCleared) -> Remark:
+        flag = event.flag
+        said = {"flag": flag.kind, "party": flag.party, "due": flag.due or "–"}
+        return Remark(message if flag.party is None else about_party, said)
+
+    return why
 
 
 _WHY: dict[type[Fact], Callable[[Any], Remark]] = {
@@ -86,6 +99,9 @@ _WHY: dict[type[Fact], Callable[[Any], Remark]] = {
         {"structure": event.structure, "owners": ", ".join(event.owners) or "–"},
     ),
     e.TimePassed: _plain(N_("The calendar alone brought it here.")),
-    e.DocumentFlagRaised: _flag(N_("{flag} raised; its day: {due}.")),
-    e.DocumentFlagCleared: _flag(N_("The reason for {flag} is gone.")),
+    e.DocumentFlagRaised: _flag(N_("{flag} raised; its day: {due}."), N_("{flag}: {party}, {due}.")),
+    e.DocumentFlagCleared: _flag(
+        N_("The reason for {flag} is gone."), N_("{flag}: {party}, {due}. The reason for it is gone.")
+    ),
+    **dict.fromkeys(get_args(LetterEvent), of_letter),
 }

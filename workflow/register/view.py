@@ -6,11 +6,12 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from workflow.letters import Posted
 from workflow.register.document import Document
 from workflow.register.facts import DocumentFlag, DocumentFlagKind
 from workflow.register.flags import next_check
 
-DocumentStep = Literal["confirm", "follow_up", "set_period", "review", "give_notice", "replace", "assess"]
+DocumentStep = Literal["confirm", "follow_up", "set_period", "review", "give_notice", "replace", "assess", "resend"]
 
 
 class DocumentDuty(Struct, frozen=True, kw_only=True):
@@ -40,6 +41,7 @@ class DocumentView(Struct, frozen=True, kw_only=True):
     body: str
     duties: tuple[DocumentDuty, ...]
     flags: tuple[DocumentFlag, ...]
+    letters: tuple[Posted, ...] = ()
 
 
 def document_view(document: Document) -> DocumentView:
@@ -58,6 +60,7 @@ def document_view(document: Document) -> DocumentView:
         body=_encoder.encode(document).decode(),
         duties=duties(document),
         flags=document.flags,
+        letters=tuple(document.letters.values()),
     )
 
 
@@ -82,6 +85,7 @@ _decoder = msgspec.json.Decoder(Document)
 
 #: What a flag asks whoever answers for the document to do.
 _STEP: dict[DocumentFlagKind, DocumentStep] = {
+    "mail_undeliverable": "resend",
     "notice_deadline": "give_notice",
     "expiring": "replace",
     "expired": "replace",

@@ -191,7 +191,7 @@ def _make_outbox() -> None:
         sa.Column("party", _TEXT, nullable=False),
         sa.Column("address", _TEXT, nullable=False),
         sa.Column("about", _TEXT, nullable=False),
-        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=True),
         sa.Column("queued_on", _TEXT, nullable=False),
         sa.Column("queued_seq", sa.Integer(), nullable=False),
         sa.Column("state", _TEXT, nullable=False),

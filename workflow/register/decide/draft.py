@@ -6,6 +6,7 @@ from typing import Any
 from machines.table import table
 from workflow.decide.draft import Context, Drafted
 from workflow.errors import N_, Remark
+from workflow.events import LetterEvent
 from workflow.record import provisional
 from workflow.refusals import DateBeforePreviousStep, StepNotPossible
 from workflow.register.document import Document, evolve
@@ -32,7 +33,7 @@ class DocumentDraft:
         """The day the document's state is told for: that of the act, or of what is recorded later than that."""
         return max(self.on, self.document.latest_on)
 
-    def lay(self, event: DocumentEvent, transition: str | None = None) -> None:
+    def lay(self, event: DocumentEvent | LetterEvent, transition: str | None = None) -> None:
         """Adds an event; ``transition`` is the event of the chart it must be allowed by, as the facts are after it.
 
         Raises StepNotPossible when the chart has no such step from here.

@@ -20,6 +20,7 @@ from workflow.register.acts import (
     TerminateDocument,
 )
 from workflow.register.decide.draft import DocumentDraft, impossible
+from workflow.register.decide.letters import raise_flags, telling_all
 from workflow.register.document import Document
 from workflow.register.events import (
     DocumentSuperseded,
@@ -70,6 +71,8 @@ def extend(draft: DocumentDraft, act: ExtendTerm) -> None:
 def give_notice(draft: DocumentDraft, act: GiveNotice) -> None:
     """A party's notice; the day it was received counts, and one that comes too late counts for the next term.
 
+    Every party is told by letter. It stands whether or not all of them have a mailbox: the day it was received counts.
+
     Raises NotAParty, DateInFuture, NoticeRuleMissing, DateBeforePreviousStep, StepNotPossible for a document that is
     over by then.
     """
@@ -95,10 +98,11 @@ def give_notice(draft: DocumentDraft, act: GiveNotice) -> None:
         )
     ends, late = found
     event = NoticeReceived(party=act.party, received=act.received, scope=scope, ends_on=ends, late=late)
-    draft.lay(event, "give_notice")
+    draft.lay(telling_all(draft, act, event), "give_notice")
     if late:
         early = N_("Too late for {year}: it counts for the next term, which ends on {ends}.")
         draft.say(early, year=act.received.year, ends=ends)
+    raise_flags(draft)
 
 
 def _has_given(draft: DocumentDraft, act: GiveNotice, scope: str) -> bool:

@@ -1,9 +1,9 @@
 """Which function decides which act on a document."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
-from workflow.acts import Act
+from workflow.acts import Act, LetterAct
 from workflow.bad_data import UnknownDocument
 from workflow.decide.draft import Context, require_not_in_future
 from workflow.decide.permitted import require_permitted
@@ -11,7 +11,7 @@ from workflow.decide.table import Decision
 from workflow.errors import Missing
 from workflow.refusals import DocumentEntryIncomplete
 from workflow.register import acts
-from workflow.register.decide import caring, checking, ending, entering
+from workflow.register.decide import caring, checking, ending, entering, letters
 from workflow.register.decide.draft import DocumentDraft
 from workflow.register.document import Document
 from workflow.register.standing import is_incomplete
@@ -69,4 +69,5 @@ _DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
     acts.RecordRevision: caring.revise,
     acts.AssessDocument: caring.assess,
     acts.CheckDocument: checking.check,
+    **dict.fromkeys(get_args(LetterAct), letters.note),
 }
