@@ -76,6 +76,8 @@ def test_63_the_calendar_has_the_revisions_every_third_year(register: Office) ->
         if row["what"] == "revision"
     }
     assert found == {(year, row) for year in (2025, 2028, 2031) for row in ("b1-15", "b1-17")}
+    next_of = [listed(register, day)["b1-15"]["next_revision"] for day in ("2022-06-01", "2026-01-01", "2029-01-01")]
+    assert next_of == ["2025-12-31", "2028-12-31", "2031-12-31"]
     assert "review_wanted" in listed(register, REPORTED)["b1-17"]["flags"]
 
 
@@ -145,8 +147,12 @@ def test_70_an_area_under_statute_without_an_agreement_is_the_gravest_flag(regis
 
 @pytest.mark.parametrize(("received", "ends"), [("2025-09-30", "2025-12-31"), ("2025-10-01", "2026-12-31")])
 def test_73_and_74_notice_counts_by_the_day_it_was_received(register: Office, received: str, ends: str) -> None:
-    reply = register("register", "notice", "b1-09", "--by", "Ragunda", "--received", received, today=TODAY, expect=0)
+    said = ("register", "notice", "b1-09", "--by", "Ragunda", "--received", received)
+    reply = register(*said, today=TODAY, expect=0)
     assert ("2025" in reply.err) is (ends == "2026-12-31")
+    again = register(*said, today=TODAY, expect=0)
+    assert again.json["events"] == []
+    assert again.err.strip(), "a silent no-op is a lie"
     told = register("register", "show", "b1-09", today=TODAY, expect=0).json
     assert [each["ends_on"] for each in told["notices"]] == [ends]
     assert listed(register, f"{int(ends[:4]) + 1}-01-01")["b1-09"]["status"] == "terminated"
@@ -157,6 +163,8 @@ def test_75_a_party_that_leaves_alone_ends_nothing_for_the_others(register: Offi
     said = ("register", "notice", "b1-09", "--by", "ragunda", "--received", "2025-06-01")
     register(*said, "--scope", "party", today=TODAY, expect=0)
     assert listed(register, "2026-06-01")["b1-09"]["status"] == "in_force"
+    shown = register("register", "show", "b1-09", "--as-of", "2026-06-01", expect=0).json
+    assert set(shown["parties"]) - set(shown["bound"]) == {"ragunda"}
     register(*said, "--scope", "agreement", today=TODAY, expect=0)
     assert listed(register, "2026-06-01")["b1-09"]["status"] == "terminated"
 
