@@ -11,6 +11,7 @@ from workflow.chain import Finding, read_record, unreadable
 from workflow.evolve import fold
 from workflow.ports import View
 from workflow.record import ORGANISATION, Record, is_of_document
+from workflow.register.claims import Claim, claims_in
 from workflow.register.document import Document
 from workflow.register.document import fold as fold_document
 from workflow.register.view import document_view
@@ -34,11 +35,12 @@ class Bundle(NamedTuple):
 class Verdict(NamedTuple):
     """What is to be said against a bundle, and the texts its records name: number, case and digest.
 
-    ``records``: how many were read.
+    ``claims``: what its documents say of cases, wherever these are. ``records``: how many were read.
     """
 
     findings: list[Finding]
     texts: list[tuple[int, str, str]]
+    claims: list[Claim]
     records: int
 
 
@@ -61,15 +63,17 @@ class Judge:
         """
         findings: list[Finding] = []
         texts: list[tuple[int, str, str]] = []
+        claims: list[Claim] = []
         for ref, contents in bundle.records.items():
             records, lost = _read(ref, contents)
             findings.extend(lost)
             texts.extend(texts_named(records))
+            claims.extend(claims_in(records))
             kept = {table: rows.get(ref, ()) for table, rows in bundle.beside.items()}
             findings.extend(self._of_stream(ref, records, kept))
             meanwhile()
         findings.extend(strangers(bundle.records, bundle.beside))
-        return Verdict(findings, texts, sum(map(len, bundle.records.values())))
+        return Verdict(findings, texts, claims, sum(map(len, bundle.records.values())))
 
     def _of_stream(self, ref: str, records: Sequence[Record], kept: Mapping[str, Sequence[Row]]) -> list[Finding]:
         findings, told = self._lawfulness.judged(records)

@@ -1,17 +1,19 @@
 """The whole audit: every check over one state of the database, and all that they find."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
 from persistence.inspection import Inspection
 from persistence.judges import Judges, processes_for
 from persistence.judging import Bundle, Judge
-from workflow.chain import Finding, StoredEvent, chain_findings
+from workflow.chain import Finding, StoredEvent, chain_findings, decoded
 from workflow.continuation import KeptCheckpoint, Verdict, judged
 from workflow.merkle import EMPTY_ROOT, Tree
 from workflow.quoted import Quoted, late_findings
-from workflow.record import ORGANISATION
+from workflow.record import ORGANISATION, Record
+from workflow.register.claims import contradicted
 
 #: Given the bundles' ends, hands them on one by one: whoever shows progress counts them there.
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -53,6 +55,7 @@ def verify(
         for verdict in judges.judged():
             findings.extend(verdict.findings)
             findings.extend(inspection.missing_texts(verdict.texts))
+            findings.extend(contradicted(verdict.claims, partial(_records_of, inspection)))
             read += verdict.records
     if read != events:
         # An index that has lost a row hides it from whoever asks by case.
@@ -68,14 +71,14 @@ def _of_the_chain(
     ``meanwhile`` is called every now and then.
     """
     origin, tree = inspection.origin(), Tree()
-    quoted, contradicted = Quoted(origin, tree), list[Finding]()
+    quoted, gainsaid = Quoted(origin, tree), list[Finding]()
     sizes, roots = {each.checkpoint.size for each in kept}, {0: EMPTY_ROOT}
 
     def followed() -> Iterator[StoredEvent]:
         for row in inspection.events():
             finding = quoted.follow(row)
             if finding is not None:
-                contradicted.append(finding)
+                gainsaid.append(finding)
             if tree.size % _A_WHILE == 0:
                 meanwhile()
             if tree.size in sizes:
@@ -84,9 +87,14 @@ def _of_the_chain(
 
     findings = list(chain_findings(followed(), read_elsewhere=True))
     if quoted.late:
-        contradicted += late_findings(quoted.late, inspection.events())
+        gainsaid += late_findings(quoted.late, inspection.events())
     verdicts, strayed = judged(kept, origin, tree.size, roots)
-    return tree.size, verdicts, [*findings, *contradicted, *strayed]
+    return tree.size, verdicts, [*findings, *gainsaid, *strayed]
+
+
+def _records_of(inspection: Inspection, name: str) -> list[Record]:
+    """The records of a stream that can be read."""
+    return [record for row in inspection.stream(name) if (record := decoded(row)) is not None]
 
 
 def _bundles(inspection: Inspection, watch: Watch) -> Iterator[Bundle]:
