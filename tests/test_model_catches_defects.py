@@ -219,7 +219,7 @@ DEFECTS = (
     Defect(dates_may_run_backwards, the_leadership_dates_its_step_before_the_preparation, "date_before_previous_step"),
     Defect(every_day_is_a_working_day, the_deadline_falls_on_midsummer_eve, "answer_by: the rules give 2026-06-22"),
     Defect(a_refused_act_leaves_a_trace, politics_tries_before_the_leadership, "the log was changed by a refused act"),
-    Defect(those_who_prepare_are_not_told, worklists_are_read_at_once, "is on no worklist"),
+    Defect(those_who_prepare_are_not_told, worklists_are_read_at_once, "waiting_for at least: the rules give"),
     Defect(what_is_missing_is_not_listed, what_is_next_is_read_at_once, "listed is .*ledningsforum.*, the rules give"),
 )
 
