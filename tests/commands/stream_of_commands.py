@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from persistence.kept import write_view
 from persistence.store import SqlStore
@@ -87,6 +87,11 @@ FAULTS = {"in-two": append_in_two, "too-early": acknowledge_too_early}
 def main(place: str, fault: str | None = None) -> None:
     if fault is not None:
         SqlStore.append = FAULTS[fault](SqlStore.append)  # type: ignore[method-assign]  # the planted defect
+    work(place)
+
+
+def work(place: str) -> NoReturn:
+    """One case after the other, from its opening to the day it is in force."""
     office = Acknowledging(Path(place))
     if "://" in place:
         office.url = place

@@ -12,11 +12,10 @@ from typing import IO
 import pytest
 
 from tests.commands.claims import contents
+from tests.commands.streams_of_commands import Acknowledged, Streams
 from tests.office import REPOSITORY, Office
-from tests.torture import times
 
-KILLS = times(50, 200)
-Acknowledged = list[tuple[int, str]]
+KILLS = 200
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="SIGKILL is how POSIX ends a process between two instructions"
@@ -59,18 +58,15 @@ def test_no_kill_loses_anything_acknowledged_or_leaves_anything_half_done(
 ) -> None:
     chance = random.Random(20260302)  # noqa: S311 - the moments of death, not a secret
     acknowledged: Acknowledged = []
-    for kill in range(KILLS):
-        with working(county) as process:
-            assert process.stdout is not None
-            acknowledged += read(process.stdout, chance.randrange(1, 16))
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=chance.uniform(0, 0.06))
-                pytest.fail(f"the stream ended by itself\n{process.communicate()[1]}")
-            process.kill()
-            acknowledged += read(process.stdout)
-        assert lost(county, acknowledged) == [], f"after kill {kill + 1}"
-        told = county("audit", "verify")
-        assert (told.code, told.json["findings"]) == (0, []), f"after kill {kill + 1}\n{told.transcript()}"
+    with Streams.on(county.folder) as streams:
+        for kill in range(KILLS):
+            streams.begin()
+            acknowledged += streams.acknowledged(chance.randrange(1, 16))
+            streams.let_work(chance.uniform(0, 0.06))
+            acknowledged += streams.kill()
+            assert lost(county, acknowledged) == [], f"after kill {kill + 1}"
+            told = county("audit", "verify")
+            assert (told.code, told.json["findings"]) == (0, []), f"after kill {kill + 1}\n{told.transcript()}"
     assert len(acknowledged) > KILLS
     county.opened()
     assert county("audit", "verify", expect=0).json["events"] > len(acknowledged)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_crash import Acknowledged, read
+from tests.commands.streams_of_commands import Acknowledged
+from tests.commands.test_crash import read
 from tests.office import REPOSITORY, Office
 from tests.persistence.conftest import FILE
 from tests.persistence.keeping import Keeping

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.test_crash import read
+from tests.commands.streams_of_commands import Streams
 from tests.office import REPOSITORY, Office
 from tests.persistence.conftest import SERVER
 from tests.persistence.keeping import Keeping
@@ -91,18 +91,16 @@ def test_who_is_killed_at_work_on_a_server_leaves_nothing_half_done(
 ) -> None:
     chance = random.Random(20260302)  # noqa: S311 - the moments of death, not a secret
     acknowledged = []
-    for kill in range(KILLS):
-        with process("tests.commands.stream_of_commands", county.url) as working:
-            assert working.stdout is not None
-            acknowledged += read(working.stdout, chance.randrange(1, 16))
-            with pytest.raises(subprocess.TimeoutExpired):
-                working.wait(timeout=chance.uniform(0, 0.06))
-            working.kill()
-            acknowledged += read(working.stdout)
-        # What the server is still doing for who is gone is done when the next one has the lock.
-        with county.database.writing():
-            stored = whole(county)
-        assert set(acknowledged) <= {(seq, kind) for seq, kind, *_ in stored}, f"after kill {kill + 1}"
+    with Streams.on(county.url) as streams:
+        for kill in range(KILLS):
+            streams.begin()
+            acknowledged += streams.acknowledged(chance.randrange(1, 16))
+            streams.let_work(chance.uniform(0, 0.06))
+            acknowledged += streams.kill()
+            # What the server is still doing for who is gone is done when the next one has the lock.
+            with county.database.writing():
+                stored = whole(county)
+            assert set(acknowledged) <= {(seq, kind) for seq, kind, *_ in stored}, f"after kill {kill + 1}"
     assert len(acknowledged) > KILLS
     record_property("kills_on_a_server", KILLS)
     record_property("kills_on_a_server_acknowledged_events", len(acknowledged))
