@@ -10,6 +10,7 @@ import pytest
 
 from tests.commands.claims import contents, refused
 from tests.office import Office
+from tests.register.tables import BILAGA
 
 REPORT = "2025-01-13"
 
@@ -51,6 +52,18 @@ def test_importing_twice_changes_nothing_and_what_is_written_out_can_be_read_in(
     keys = ("id", "status", "valid_from", "term_ends", "renewals", "next_follow_up", "next_revision", "statutory")
     told = [[{key: row[key] for key in keys} for row in listed(each, REPORT).values()] for each in (register, twin)]
     assert told[0] == told[1]
+
+
+def test_the_reports_table_agrees_with_what_is_built_in_but_for_words_that_are_told_of(register: Office) -> None:
+    before = register.copy_log_bytes()
+    reply = register("register", "import", BILAGA, expect=0)
+    assert reply.json == {"added": 0, "unchanged": 27}
+    told = {word.strip("«».,") for word in reply.err.split() if word.startswith("b1-")}
+    assert told == {"b1-10", "b1-14", "b1-17", "b1-26"}
+    assert register.copy_log_bytes() == before
+    other = register.folder / "annan.csv"
+    other.write_text(BILAGA.read_text("utf-8").replace(";2030-12-31;", ";2031-12-31;"), encoding="utf-8")
+    refused(register, "register", "import", other, code=None, exit_code=65)
 
 
 def test_a_register_with_faults_is_told_of_every_one_and_nothing_of_it_is_entered(register: Office) -> None:

@@ -26,6 +26,8 @@ from workflow.register.hints import alike
 from workflow.register.plan import Office, Plan, Streams
 from workflow.register.spans import first_day
 
+_OTHER_WORDS = N_("{document} stands in the register with other words; they were left as they are there.")
+
 
 class DocumentDone(Struct, frozen=True, kw_only=True):
     """What an act led to. No records: there was nothing to record, and a remark says so."""
@@ -79,12 +81,14 @@ class Registrar:
         def writings(streams: Streams) -> Iterator[tuple[Batch, Keep]]:
             for entry in entries:
                 plan = Plan(office, streams)
-                known = _known(plan, entry)
-                counts["unchanged" if known else "added"] += 1
-                if not known:
+                standing = _standing(plan, entry)
+                counts["unchanged" if standing else "added"] += 1
+                if standing is None:
                     plan.act(entry.id, acts.EnterDocument(on=on, entry=entry))
                     remarks.extend(_hints(entry, awaiting))
                     yield from plan.batches
+                elif not _worded_alike(standing, entry):
+                    remarks.append(Remark(_OTHER_WORDS, {"document": entry.id}))
 
         self._append(writings)
         return Entered(added=counts["added"], unchanged=counts["unchanged"], remarks=tuple(remarks))
@@ -232,17 +236,30 @@ class Registrar:
         )
 
 
-def _known(plan: Plan, entry: Entry) -> bool:
-    """Whether the document stands in the register with this entry, as it was entered or as it is now."""
+def _standing(plan: Plan, entry: Entry) -> Document | None:
+    """The document as it stands in the register with this entry; None where it does not. Raises ValueInvalid.
+
+    The entry is that it was entered with, or as it reads now: what no rule goes by may be worded otherwise.
+    """
     if entry.id == ORGANISATION:
         raise ValueInvalid(field="id", why=N_("«{id}» is no id for a document."), id=entry.id)
     document = plan.document(entry.id)
     if document is None:
-        return False
-    if entry not in (document.entry, entry_now(document)):
+        return None
+    if _unworded(entry) not in (_unworded(document.entry), _unworded(entry_now(document))):
         why = N_("{document} stands in the register with another entry; an import adds, and changes nothing.")
         raise ValueInvalid(field="id", why=why, document=entry.id)
-    return True
+    return document
+
+
+def _worded_alike(document: Document, entry: Entry) -> bool:
+    return entry in (document.entry, entry_now(document))
+
+
+def _unworded(entry: Entry) -> Entry:
+    """The entry without what is only there to be read: notes, and names and events as they were printed."""
+    terms = replace(entry.terms, validity=replace(entry.terms.validity, event=None))
+    return replace(entry, notes="", recommending_as_printed=None, validity_text="", terms=terms)
 
 
 def _hints(entry: Entry, awaiting: Sequence[Document]) -> Iterator[Remark]:

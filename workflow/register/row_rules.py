@@ -27,7 +27,9 @@ _CYCLE = re.compile(
 )
 _EVERY = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "andra": 2, "tredje": 3, "fjärde": 4, "femte": 5}
 _REVIEWS = ("(review needed)", "(översyn behövs)", "(note asks already 2023)")
-_EXPECTED = re.compile(r"(?:new|ny|nytt|open uppdrag|öppet uppdrag)\b")
+_EXPECTED = re.compile(r"(?:new|ny|nytt)\b")
+#: Somebody is to propose what may become of it; that there will be a successor nobody has said.
+_ASSIGNED = re.compile(r"(?:open|öppet) uppdrag\b")
 _QUESTION = ("open question", "öppen fråga")
 _ENDS_WITH_ROW = re.compile(
     r"(?:ends when|upphör när) .*?(?:\((?:successor of row|efterträdare till rad) (?P<row>\d+)\))?"
@@ -139,7 +141,7 @@ def read_successor(row: Row) -> tuple[bool, bool]:
     if columns.is_none(row.text("successor_condition")):
         return False, False
     cell = fold_name(row.text("successor_condition"))
-    if _ENDS_WITH_ROW.fullmatch(cell):
+    if _ENDS_WITH_ROW.fullmatch(cell) or _ASSIGNED.match(cell):
         return False, False
     if _EXPECTED.match(cell):
         return True, False
