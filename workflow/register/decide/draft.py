@@ -81,7 +81,13 @@ class DocumentDraft:
         self.remarks.append(Remark(template, values))
 
 
+class NotPossibleNow(StepNotPossible):
+    """The document cannot take the step as it stands."""
+
+    remedy = N_("«register show» tells how the document stands.")
+
+
 def impossible(document: Document, why: str, **values: str | date) -> StepNotPossible:
     """The refusal of a step the document cannot take."""
     told: dict[str, Any] = dict(values)
-    return StepNotPossible(ref=document.id, state=document.state, why=why, **told)
+    return NotPossibleNow(ref=document.id, state=document.state, why=why, **told)
