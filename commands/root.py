@@ -57,6 +57,7 @@ def _begin(ctx: click.Context, /, **options: Any) -> None:
     from commands.session import Session
 
     ctx.obj = Session.from_options(**options)
+    ctx.call_on_close(ctx.obj.let_go)
     ctx.call_on_close(ctx.obj.tell_readings)
 
 

@@ -104,6 +104,11 @@ class Session:
 
         return Engine(self.store, SystemClock(), self.actor, self.asked_today)
 
+    def let_go(self) -> None:
+        """Closes the database, where one was opened: whoever carries out many commands in a process holds none open."""
+        if "database" in self.__dict__:
+            self.database.close()
+
     def tell_readings(self) -> None:
         """Says what names were read as something else than was written; silent where an error is told as JSON."""
         if "names" in self.__dict__ and not (self.as_json and sys.exc_info()[0] is not None):

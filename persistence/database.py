@@ -73,6 +73,10 @@ class Database:
         """
         self._lets_go = self.file is not None
 
+    def close(self) -> None:
+        """Closes what is kept for the next unit of work, which opens it again."""
+        self._engine.dispose()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database. Raises NoDatabase or DatabaseUnavailable."""
@@ -111,7 +115,7 @@ class Database:
                 yield connection
         finally:
             if self._lets_go:
-                self._engine.dispose()
+                self.close()
 
     @contextmanager
     def _transaction(self, *, writing: bool) -> Iterator[Connection]:
