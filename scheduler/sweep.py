@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from workflow.engine import Engine
+from workflow.engine import Done, Engine
 from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEffect
 from workflow.facts import Flag
 from workflow.record import Event
@@ -13,6 +13,7 @@ from workflow.refusals import Conflict
 from workflow.register.document import Document
 from workflow.register.events import DocumentFlagCleared, DocumentFlagRaised
 from workflow.register.facts import DocumentFlag
+from workflow.register.registrar import DocumentDone
 
 #: Hands on what it is given, one by one.
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -52,7 +53,7 @@ def follow_structure(engine: Engine, day: date) -> Iterator[str]:
     """Routes every open case anew that another structure has overtaken on ``day``; gives their references."""
     structure = engine.organisation.structure_on(day)
     for ref in engine.store.refs_elsewhere(structure) if structure is not None else ():
-        if any(isinstance(event, Rerouted) for event in _checked(engine, ref, day)):
+        if any(isinstance(event, Rerouted) for event in _checked(engine.check, ref, day)):
             yield ref
 
 
@@ -86,10 +87,10 @@ def _documents_due(engine: Engine, day: date) -> set[str]:
 
 def _brought_about(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[str, Event]]:
     for ref in watch(_due(engine, day)):
-        yield from ((ref, event) for event in _checked(engine, ref, day))
+        yield from ((ref, event) for event in _checked(engine.check, ref, day))
     # Asked for when the cases are done: one that has just taken effect may have led to a document, or changed one.
     for ref in watch(sorted(_documents_due(engine, day))):
-        yield from ((ref, event) for event in _checked_document(engine, ref, day))
+        yield from ((ref, event) for event in _checked(engine.register.check, ref, day))
 
 
 def _foreseen(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[str, Event]]:
@@ -105,22 +106,13 @@ def _foreseen(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[str, Ev
         yield from ((ref, each.event) for each in register.foresee(document, day).drafted)
 
 
-def _checked(engine: Engine, ref: str, day: date) -> Iterator[Event]:
+def _checked(check: Callable[[str, date], Done | DocumentDone], ref: str, day: date) -> Iterator[Event]:
+    """What the calendar brings about for a case, or for a document."""
     for _attempt in range(_ATTEMPTS):
         try:
-            done = engine.check(ref, day)
+            done = check(ref, day)
         except Conflict:
-            # Somebody acted on the case meanwhile: what is left to do is asked anew.
-            continue
-        yield from (record.event for record in done.records)
-        return
-
-
-def _checked_document(engine: Engine, document_id: str, day: date) -> Iterator[Event]:
-    for _attempt in range(_ATTEMPTS):
-        try:
-            done = engine.register.check(document_id, day)
-        except Conflict:
+            # Somebody acted on it meanwhile: what is left to do is asked anew.
             continue
         yield from (record.event for record in done.records)
         return
