@@ -26,6 +26,11 @@ PREPARERS = {"barn-unga": ("au-barn-unga",), "vuxna": ("au-vuxna",), "alla": ("a
 Word = str | int | date | Path
 
 
+def uncounted() -> dict[str, str]:
+    """An environment in which what is begun is not counted for coverage: what counts loads, and writes, of its own."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 @dataclass(frozen=True)
 class Reply:
     """What one command gave back: its exit code and what it wrote."""

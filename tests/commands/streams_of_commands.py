@@ -6,6 +6,7 @@ of its process, then what it acknowledges. When it has been killed, ``gone`` is 
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from tests.commands.stream_of_commands import say, work
-from tests.office import REPOSITORY
+from tests.office import REPOSITORY, uncounted
 
 Acknowledged = list[tuple[int, str]]
 
@@ -35,13 +36,19 @@ class Streams:
         """Streams on the database in that folder, or at that URL."""
         argv = [sys.executable, "-m", __name__, str(place)]
         # Lines counted for coverage would be lost with whoever counted them.
-        env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-        pipe = subprocess.PIPE
+        env, pipe = uncounted(), subprocess.PIPE
         with subprocess.Popen(argv, cwd=REPOSITORY, env=env, stdin=pipe, stdout=pipe, encoding="utf-8") as process:
             try:
                 yield cls(process)
             finally:
                 process.kill()
+
+    def killed(self, chance: random.Random) -> Acknowledged:
+        """One more goes to work and dies at a moment drawn at random; everything it had acknowledged by then."""
+        self.begin()
+        told = self.acknowledged(chance.randrange(1, 16))
+        self.let_work(chance.uniform(0, 0.06))
+        return told + self.kill()
 
     def begin(self) -> None:
         """One more goes to work."""

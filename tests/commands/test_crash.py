@@ -60,10 +60,7 @@ def test_no_kill_loses_anything_acknowledged_or_leaves_anything_half_done(
     acknowledged: Acknowledged = []
     with Streams.on(county.folder) as streams:
         for kill in range(KILLS):
-            streams.begin()
-            acknowledged += streams.acknowledged(chance.randrange(1, 16))
-            streams.let_work(chance.uniform(0, 0.06))
-            acknowledged += streams.kill()
+            acknowledged += streams.killed(chance)
             assert lost(county, acknowledged) == [], f"after kill {kill + 1}"
             told = county("audit", "verify")
             assert (told.code, told.json["findings"]) == (0, []), f"after kill {kill + 1}\n{told.transcript()}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.office import REPOSITORY, Office
+from tests.office import REPOSITORY, Office, uncounted
 
 #: Libraries that take their time, or serve one purpose.
 WATCHED = frozenset(
@@ -48,9 +48,14 @@ def loaded(furnished: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[
     lines = [{"options": office.argv(), "words": line.split()} for line in MAY_LOAD]
     words = [sys.executable, "-m", "tests.commands.what_is_loaded"]
     # What counts lines for coverage loads libraries of its own.
-    alone = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     ran = subprocess.run(
-        words, input=json.dumps(lines), cwd=REPOSITORY, env=alone, capture_output=True, encoding="utf-8", check=True
+        words,
+        input=json.dumps(lines),
+        cwd=REPOSITORY,
+        env=uncounted(),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     told: dict[str, dict[str, Any]] = json.loads(ran.stdout)
     return told

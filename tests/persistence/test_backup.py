@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -14,7 +13,7 @@ import pytest
 
 from tests.commands.streams_of_commands import Acknowledged
 from tests.commands.test_crash import read
-from tests.office import REPOSITORY, Office
+from tests.office import REPOSITORY, Office, uncounted
 from tests.persistence.conftest import FILE
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import TEXT, sent
@@ -158,9 +157,8 @@ def test_a_disk_that_is_too_small_for_the_copy_leaves_no_copy(county: Keeping, o
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); import cli; sys.exit(cli.main(sys.argv[1:]))"
     )
     argv = [sys.executable, "-c", script, *office.argv("backup", office.folder / "copy.db")]
-    # Not counted for coverage: what counts it would write a file of its own, larger than there is room for.
-    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-    done = subprocess.run(argv, cwd=REPOSITORY, env=unmeasured, capture_output=True, encoding="utf-8", check=False)
+    # What counts lines for coverage would write a file of its own, larger than there is room for.
+    done = subprocess.run(argv, cwd=REPOSITORY, env=uncounted(), capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 69, done
     assert "Traceback" not in done.stderr
     assert list(office.folder.iterdir()) == []

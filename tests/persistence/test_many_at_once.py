@@ -93,10 +93,7 @@ def test_who_is_killed_at_work_on_a_server_leaves_nothing_half_done(
     acknowledged = []
     with Streams.on(county.url) as streams:
         for kill in range(KILLS):
-            streams.begin()
-            acknowledged += streams.acknowledged(chance.randrange(1, 16))
-            streams.let_work(chance.uniform(0, 0.06))
-            acknowledged += streams.kill()
+            acknowledged += streams.killed(chance)
             # What the server is still doing for who is gone is done when the next one has the lock.
             with county.database.writing():
                 stored = whole(county)
