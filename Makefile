@@ -74,8 +74,8 @@ format: $(check_env)/.installed ## let ruff put the code in order
 
 # Ratios within one run are what counts: others may use the machine meanwhile.
 .PHONY: bench
-bench: $(bench_env)/.installed ## measure: transitions, audit, sweep, cold starts, beside others
-	for figures in transition audit sweeping cold_start; do \
+bench: $(bench_env)/.installed ## measure: transitions, audit, sweep, cold starts, a large register
+	for figures in transition audit sweeping cold_start register_import; do \
 		$(bench_env)/$(bin)/python -m benchmarks.$$figures || exit 1; done
 
 # Pins that still fit are kept: change the .in files or pyproject.toml first.

@@ -5,16 +5,14 @@ Absolute figures say more of the machine than of the product; only the ratios, t
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from benchmarks.processes import run, seconds
+
 ROUNDS = 15
-ROOT = Path(__file__).parent.parent
 CASE = "SAM-2026-0001"
 
 
@@ -43,21 +41,6 @@ def prepare(db: str) -> None:
     run(["-m", "cli", "--db", db, "init", "--adopt", "alternativ-1", "--from", "2026-01-01"])
     opened = ["case", "open", "--type", "avtal", "--group", "vuxna", "--title", "Avtal", "--on", "2026-01-12"]
     run(["-m", "cli", "--db", db, *opened])
-
-
-def run(words: list[str]) -> None:
-    """One command, whose answer nobody reads; a command that fails ends the measurement."""
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
-    subprocess.run([sys.executable, *words], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
-
-
-def seconds(words: list[str]) -> tuple[float, float]:
-    """Wall and processor seconds of one whole process."""
-    before, began = os.times(), time.perf_counter()
-    run(words)
-    after, ended = os.times(), time.perf_counter()
-    used = (after.children_user + after.children_system) - (before.children_user + before.children_system)
-    return ended - began, used
 
 
 def report(taken: dict[str, list[tuple[float, float]]]) -> None:

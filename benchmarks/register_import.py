@@ -5,18 +5,17 @@ Run from the repository root, in an environment where the product is installed: 
 """
 
 import json
-import os
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.processes import run, seconds
+
 ROWS = 100_000
 COMMITS = 200
-ROOT = Path(__file__).parent.parent
 HEADING = "id;titel;typ;grupp;validity_text;valid_from;recommending_forums;followup_rule"
 
 
@@ -57,20 +56,6 @@ def durable_commit(file: Path) -> tuple[float, float]:
         taken.append((time.perf_counter() - began, time.process_time() - used))
     base.close()
     return statistics.median(each[0] for each in taken), statistics.median(each[1] for each in taken)
-
-
-def run(words: list[str]) -> None:
-    """One command, whose answer nobody reads; a command that fails ends the measurement."""
-    subprocess.run([sys.executable, *words], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
-
-
-def seconds(words: list[str]) -> tuple[float, float]:
-    """Wall and processor seconds of one whole process."""
-    before, began = os.times(), time.perf_counter()
-    run(words)
-    after, ended = os.times(), time.perf_counter()
-    used = (after.children_user + after.children_system) - (before.children_user + before.children_system)
-    return ended - began, used
 
 
 def report(what: str, wall: float, used: float, commit: float, rows: int) -> None:
