@@ -26,6 +26,7 @@ from workflow.register.acts import DOCUMENT_ACTS
 from workflow.register.decide import decide_document
 from workflow.register.document import Document
 from workflow.register.document import evolve as evolve_document
+from workflow.register.following import ASKING, Asked, asked_of_documents
 from workflow.routing import Routes
 from workflow.rulebook import Rulebook
 
@@ -34,10 +35,14 @@ UNTELLABLE = (TypeError, KeyError, AttributeError, ValueError, OverflowError)
 
 
 class Judged(NamedTuple):
-    """What is to be said against a stream, and the case or document as it leaves it; None where none can be told."""
+    """What is to be said against a stream, and the case or document as it leaves it; None where none can be told.
+
+    ``asked``: what the acts on a case asked of documents.
+    """
 
     findings: list[Finding]
     told: Case | Document | None
+    asked: list[Asked]
 
 
 class _Rules(NamedTuple):
@@ -70,15 +75,48 @@ class Lawfulness:
             if record.version != expected
         ]
         told: Case | Document | None = None
+        asked: list[Asked] = []
         for acted in _batches(records):
             try:
                 found, decision = self._decided_anew(told, acted)
                 findings.extend(found)
-                told = _after(told, acted, decision)
+                before, told = told, _after(told, acted, decision)
+                if not ASKING.isdisjoint([type(record.event) for record in acted]):
+                    asked.extend(self._asked(before, told, acted))
             except UNTELLABLE as fault:
                 findings.append(_record_finding(acted[0], "lawful", "a history that can be told", str(fault)))
-                return Judged(findings, None)
-        return Judged(findings, told)
+                return Judged(findings, None, asked)
+        return Judged(findings, told, asked)
+
+    def context_of(self, asked: Asked) -> Context | None:
+        """What was decided by when that was asked; None when its rule set is not kept."""
+        rules = self._rules(asked.rules)
+        if rules is None:
+            return None
+        day = real_day(asked.recorded_at)
+        organisation = self.organisation_before(asked.seq + 1)
+        acting = Acting(name=asked.actor, day=day)
+        return Context(rules=rules.book, organisation=organisation, limit=day, acting=acting, routes=rules.routes)
+
+    def _asked(
+        self, before: Case | Document | None, after: Case | Document | None, records: Sequence[Record]
+    ) -> Iterator[Asked]:
+        """What the records of one act on a case asked of documents, if anything."""
+        first, rules = records[0], self._rules(records[0].rules)
+        if not isinstance(after, Case) or isinstance(before, Document) or first.act is None or rules is None:
+            return
+        lasting = rules.book.type_named(after.opened.type).lasting
+        events = [record.event for record in records]
+        acts = tuple(asked_of_documents(before, after, events, first.act.on, lasting=lasting))
+        if acts:
+            yield Asked(
+                seq=records[-1].seq,
+                by=first.stream,
+                actor=first.actor,
+                rules=first.rules,
+                recorded_at=first.recorded_at,
+                acts=acts,
+            )
 
     def _decided_anew(
         self, told: Case | Document | None, records: Sequence[Record]

@@ -5,11 +5,13 @@ extended and replaced by cases on their own route; what is decided and lasts is 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
+
+from msgspec import Struct
 
 from workflow.acts import Act
 from workflow.case import Case
-from workflow.events import Closed, NotRatified, RatificationReopened, TookEffect, Withdrawn
+from workflow.events import CaseOpened, Closed, NotRatified, RatificationReopened, TookEffect, Withdrawn
 from workflow.facts import Fact
 from workflow.register import acts
 from workflow.register.entry import Entry
@@ -19,6 +21,23 @@ from workflow.route import STEPS
 
 #: States of a case in which it is recommended and ratified, or decided, on its whole route.
 _DECIDED = frozenset({"decided", "ratified", "in_force"})
+
+#: The events of a case from which an act on a document may follow.
+ASKING = frozenset({CaseOpened, Withdrawn, Closed, TookEffect, NotRatified, RatificationReopened})
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What the act that ends with record ``seq`` asked of documents, each with its id: it stands right after that.
+
+    ``by``: the case, or the document that somebody had replaced. The rest is as in the records of the act.
+    """
+
+    seq: int
+    by: str
+    actor: str
+    rules: str
+    recorded_at: datetime
+    acts: tuple[tuple[str, Act], ...]
 
 
 def asked_of_documents(
