@@ -35,6 +35,7 @@ from workflow.record import ORGANISATION, Record, decode, digest
 from workflow.register.acts import GiveNotice
 from workflow.register.bilaga import built_in
 from workflow.register.document import document_in
+from workflow.register.followed import Followed, Led, Log
 from workflow.register.view import document_view
 from workflow.views import case_view
 
@@ -80,9 +81,21 @@ class History:
         streams = self.streams()
         judge = Lawfulness([self.records[place] for place in streams[ORGANISATION]], rule_set)
         found = list(chain_findings(rows))
+        followed = Followed(
+            Log(contents_at=self._contents_at, records_of=self._records_of, context_of=judge.context_of)
+        )
         for places in streams.values():
-            found += judge.stream_findings([rows[place] for place in places])
-        return found
+            judged, led = judge.judged([self.records[place] for place in places]), Led()
+            led.note([self.records[place] for place in places])
+            led.asked += judged.asked
+            found += [*judged.findings, *followed.take(led)[0]]
+        return [*found, *followed.rest()]
+
+    def _contents_at(self, numbers: Iterable[int]) -> dict[int, bytes]:
+        return {seq: self.lines[seq - 1] for seq in numbers if 0 < seq <= len(self.lines)}
+
+    def _records_of(self, stream: str) -> list[Record]:
+        return [record for record in self.records if record.stream == stream]
 
 
 def histories() -> list[History]:
