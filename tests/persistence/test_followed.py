@@ -77,7 +77,7 @@ def test_what_the_engine_records_is_all_of_it_asked_for(county: Keeping, tmp_pat
     """The negative control: also written anew with nothing changed."""
     kinds = {log["act"]["act"] for log in log_of(county) if "act" in log}
     assert kinds >= {"enter_document", "begin_revision", "end_revision", "record_revision", "extend_term"}
-    assert kinds >= {"terminate_document", "supersede", "take_over", "meet_event", "change_binding"}
+    assert kinds >= {"terminate_document", "supersede", "take_over", "meet_event", "change_binding", "undo_outcome"}
     assert county.findings() == ()
     copy = copied(county, tmp_path / "anew")
     written_anew(copy, log_of(county))

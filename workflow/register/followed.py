@@ -18,8 +18,8 @@ from workflow.evolve import fold
 from workflow.permission import FOLLOWING
 from workflow.record import Record, is_of_document
 from workflow.register.acts import ChangeBinding, EnterDocument, Following, Supersede
-from workflow.register.carried_out import carry_out
-from workflow.register.document import document_in
+from workflow.register.carried_out import Waiting, carry_out, leads_on
+from workflow.register.document import Document, document_in
 from workflow.register.events import DocumentRegistered
 from workflow.register.following import Asked
 from workflow.register.plan import Office, Plan
@@ -81,9 +81,9 @@ class Followed:
         """What is to be said against what was asked there, and which acts there, by number, were asked for so."""
         for document, of in led.waiting:
             self._waiting[of].add(document)
-        # What waited for a document that is replaced may not have come yet.
-        at_once = [each for each in led.asked if not _replaces(each)]
-        self._later += [each for each in led.asked if _replaces(each)]
+        # What waits, or waited, for a document that is replaced may not have come yet.
+        at_once = [each for each in led.asked if not _leads_on(each)]
+        self._later += [each for each in led.asked if _leads_on(each)]
         self._at_hand = self._log.contents_at({each.seq + more for each in at_once for more in range(1, _AT_ONCE + 1)})
         findings = [finding for each in at_once for finding in self._against(each)]
         borne_out = led.followed.keys() & self._borne_out
@@ -129,16 +129,21 @@ class Followed:
         def streams(name: str) -> list[Record]:
             return [record for record in self._log.records_of(name) if record.seq <= asked.seq]
 
-        def awaiting(of: str) -> Iterator[str]:
-            for name in sorted(self._waiting[of]):
-                document = document_in(streams(name))
-                if document is not None and document.event_met is None:
-                    yield name
+        def for_one(of: str) -> list[str]:
+            return [document.id for document in told(self._waiting[of]) if document.event_met is None]
+
+        def ended_by(successor: str) -> list[str]:
+            waited = told(name for names in self._waiting.values() for name in names)
+            return [document.id for document in waited if document.event_met and document.event_met.by == successor]
+
+        def told(names: Iterable[str]) -> Iterator[Document]:
+            documents = (document_in(streams(name)) for name in sorted(names))
+            return (document for document in documents if document is not None)
 
         plan = Plan(Office(context=context, actor=asked.actor), streams)
         # What is wrong with a document itself is found where it is judged.
         with suppress(*UNTELLABLE):
-            carry_out(plan, asked.acts, awaiting)
+            carry_out(plan, asked.acts, Waiting(for_one=for_one, ended_by=ended_by))
         return [(batch.stream, batch.act) for batch, _keep in plan.batches]
 
     def _standing(self, asked: Asked) -> Iterator[Record]:
@@ -194,14 +199,14 @@ def _asked_by_hand(record: Record, act: Supersede) -> Asked:
     )
 
 
-def _replaces(asked: Asked) -> bool:
-    return any(isinstance(act, Supersede) for _, act in asked.acts)
+def _leads_on(asked: Asked) -> bool:
+    return any(leads_on(act) for _, act in asked.acts)
 
 
 def _plainly_there(asked: Asked, standing: Iterator[Record]) -> list[Record] | None:
     """The records that begin what was asked, when all of it is there; None when that takes a closer look."""
     found: list[Record] = []
-    if _replaces(asked):
+    if _leads_on(asked):
         return None
     for document, act in asked.acts:
         if isinstance(act, ChangeBinding) and act.binds and found and found[-1].stream == document:

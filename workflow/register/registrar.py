@@ -17,7 +17,7 @@ from workflow.record import ORGANISATION, Record
 from workflow.refusals import Conflict, StepNotPossible
 from workflow.register import acts
 from workflow.register.bilaga import entry_now
-from workflow.register.carried_out import carry_out, replace_document
+from workflow.register.carried_out import Waiting, carry_out, replace_document
 from workflow.register.decide import decide_document
 from workflow.register.decide.ending import require_unprotected
 from workflow.register.document import Document, document_in
@@ -61,6 +61,7 @@ class Registrar:
         self._office = office
         self._case = case
         self._conflict = conflict
+        self._waiting = Waiting(for_one=store.documents_awaiting, ended_by=store.documents_ended_by)
 
     def document(self, document_id: str) -> Document:
         """The document as it stands. Raises UnknownDocument."""
@@ -118,7 +119,7 @@ class Registrar:
         successor = self._successor(plan, by, on)
         begins = from_day or first_day(successor)
         act = acts.Supersede(on=on, by=successor.id, from_day=begins, line=self._line(successor))
-        replace_document(plan, document_id, act, self._store.documents_awaiting)
+        replace_document(plan, document_id, act, self._waiting)
         return self._written(plan, document_id)
 
     def try_out(self, document: Document, act: Act) -> Decision:
@@ -160,7 +161,7 @@ class Registrar:
         """
         plan = self._plan(limit)
         lasting = plan.rules.type_named(after.opened.type).lasting
-        carry_out(plan, asked_of_documents(before, after, events, on, lasting=lasting), self._store.documents_awaiting)
+        carry_out(plan, asked_of_documents(before, after, events, on, lasting=lasting), self._waiting)
         for batch, _keep in plan.batches:
             if isinstance(batch.act, acts.EnterDocument):
                 plan.remarks.extend(_hints(batch.act.entry, self._awaiting()))
