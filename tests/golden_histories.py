@@ -22,7 +22,7 @@ import msgspec
 from tests.faults.every_act import story
 from tests.office import Office
 from tests.persistence.keeping import Keeping
-from tests.persistence.worked_on import worked_on
+from tests.persistence.worked_on import TEXT, answered, sent, worked_on
 from tests.register_story import year_of_the_register
 from tests.structures.courses import COURSES
 from tests.structures.steps import opened, take
@@ -200,6 +200,25 @@ def _year_of_the_register(folder: Path) -> Keeping:
     return Keeping(folder)
 
 
+def _undone(folder: Path) -> Keeping:
+    """Cases that extend, end, revise and replace a document; each is undone by a rättelse, and one made good again."""
+    kept = Keeping(folder).founded()
+    wanted = {"b1-03": "extend", "b1-14": "terminate", "b1-15": "revise", "b1-07": "replace", "b1-26": None}
+    entries = (each for each in built_in(kept.engine.rules.register) if each.id in wanted)
+    kept.engine.register.enter(entries, date(2026, 1, 13))
+    for document, aim in wanted.items():
+        if aim is None:
+            continue
+        said = {"valid_to": date(2031, 12, 31)} if aim == "extend" else {}
+        ref = sent(kept, TEXT, ("rjh", "are"), document=document, aim=aim, **said)
+        answered(kept, ref, {"rjh": "adopts", "are": "adopts"})
+        corrected = acts.CorrectAnswer(on=date(2026, 4, 20), party="are", answer="declines", reason="fel protokoll")
+        kept.engine.handle(ref, corrected)
+        if aim == "replace":
+            kept.engine.handle(ref, msgspec.structs.replace(corrected, answer="adopts"))
+    return kept
+
+
 STORIES: dict[str, Callable[[Path], Keeping]] = {
     "a-year-of-the-register": _year_of_the_register,
     "every-act": _every_act,
@@ -207,6 +226,7 @@ STORIES: dict[str, Callable[[Path], Keeping]] = {
     "every-course": _every_course,
     "letters-and-thresholds": _worked_on,
     "notices": _notices,
+    "undone": _undone,
 }
 
 
