@@ -54,8 +54,7 @@ class DocumentIndex:
     def documents_ended_by(self, successor: str) -> Sequence[str]:
         """The documents that held until another was succeeded, and ended when ``successor`` did that; in order."""
         document = t.documents.c
-        # No key of its own: few documents wait for another, and it is asked when a case is undone. What a person has
-        # written cannot look so: a quotation mark in it is escaped.
+        # No key of its own: few documents wait for another, and it is asked only when a case is undone.
         query = sa.select(document.ref, document.body).where(document.body.contains('"event_met":{', autoescape=True))
         with self.database.reading() as connection:
             met = [(ref, from_body(body).event_met) for ref, body in connection.execute(query.order_by(document.ref))]

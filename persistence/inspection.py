@@ -25,6 +25,9 @@ from workflow.register.events import DocumentRegistered
 #: How many rows are held at a time.
 _AT_A_TIME = 1000
 
+#: The highest number that a row can have.
+_LAST_NUMBER = 2**63 - 1
+
 #: The kind of record that a document's stream begins with.
 _ENTRY = str(DocumentRegistered.__struct_config__.tag)
 
@@ -75,7 +78,8 @@ class Inspection:
 
     def contents_at(self, numbers: Collection[int]) -> dict[int, bytes]:
         """The bytes of the records with these numbers, where there are such."""
-        wanted, found = sorted(numbers), dict[int, bytes]()
+        # A record may call itself any number; a database has none beyond these.
+        wanted, found = sorted(each for each in numbers if 0 < each <= _LAST_NUMBER), dict[int, bytes]()
         for begin in range(0, len(wanted), _AT_A_TIME):
             values = {"numbers": wanted[begin : begin + _AT_A_TIME]}
             found.update((seq, _bytes(content)) for seq, content in self._connection.execute(_NUMBERED, values))

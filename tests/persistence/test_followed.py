@@ -3,6 +3,7 @@
 Whoever writes the log anew without one such record, with one more, or with one in another place, is found out.
 """
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -120,6 +121,24 @@ def test_one_that_is_said_to_be_of_another_case_is_found_on_both_sides(county: K
     written_anew(copy, [*log[:at], changed, *log[at + 1 :]])
     found = {(each.case, each.seq) for each in told(copy)}
     assert found >= {(log[at - 1]["stream"], at), (log[at]["stream"], at + 1)}
+
+
+def test_one_that_another_actor_recorded_is_not_of_that_act(county: Keeping, tmp_path: Path) -> None:
+    log = log_of(county)
+    copy = copied(county, tmp_path / "actor")
+    at, _ = next(place for place in following(log) if log[place[0]]["act"]["act"] == "end_revision")
+    written_anew(copy, [*log[:at], {**log[at], "actor": "någon annan"}, *log[at + 1 :]])
+    assert {(each.case, each.seq) for each in told(copy)} >= {(log[at - 1]["stream"], at), (log[at]["stream"], at + 1)}
+
+
+def test_a_record_that_calls_itself_by_a_number_no_row_can_have_stops_no_audit(county: Keeping, tmp_path: Path) -> None:
+    log = log_of(county)
+    copy = copied(county, tmp_path / "number")
+    at = next(place for place, each in enumerate(log) if each["event"]["kind"] == "took_effect")
+    with copy.rows() as base:
+        content = json.dumps(log[at] | {"seq": 2**70}, ensure_ascii=False).encode()
+        base.execute("UPDATE event SET bytes = ? WHERE seq = ?", (content, at + 1))
+    assert {"hash", "chain", "column seq"} <= {each.check for each in copy.findings()}
 
 
 @pytest.mark.parametrize("of_case", [True, False])

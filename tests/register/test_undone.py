@@ -20,8 +20,10 @@ from workflow import acts
 from workflow.engine import Done
 from workflow.errors import Refusal
 from workflow.facts import Answer
+from workflow.register.acts import ConfirmTerm
 from workflow.register.bilaga import built_in
 from workflow.register.document import Document
+from workflow.register.terms import FollowUp
 
 ANSWERED, LATER = date(2026, 4, 20), date(2031, 12, 31)
 PAIR = ("rjh", "are")
@@ -147,7 +149,10 @@ def test_what_has_been_replaced_further_stays_replaced(office: Keeping) -> None:
     assert office.findings() == ()
 
 
-def test_a_successor_asks_again_for_no_more_than_its_own_entry_does(office: Keeping) -> None:
+@pytest.mark.parametrize("said", [None, "none"])
+def test_a_successor_asks_again_for_no_more_than_its_own_entry_or_somebody_since_has_said(
+    office: Keeping, said: FollowUp | None
+) -> None:
     ref = brought_to_its_last_answer(office, None)
     answered(office, ref, {"are": "adopts"})
     name = f"dok-{ref.lower()}"
@@ -155,10 +160,12 @@ def test_a_successor_asks_again_for_no_more_than_its_own_entry_does(office: Keep
     office.engine.register.supersede("b1-03", ref, date(2026, 4, 21))
     taken_over = office.engine.register.document(name)
     assert (taken_over.follow_up, taken_over.statutory, taken_over.implemented_counts) == ("yearly", "area", True)
+    if said is not None:
+        office.engine.register.handle(name, ConfirmTerm(on=date(2026, 4, 22), follow_up=said))
     corrected(office, ref, "declines")
     after = office.engine.register.document(name)
-    asked = [(each.follow_up, each.statutory, each.implemented_counts) for each in (before, after)]
-    assert asked[0] == asked[1]
+    assert (after.follow_up, after.statutory) == (said or before.follow_up, before.statutory)
+    assert after.implemented_counts == before.implemented_counts
 
 
 @settings(max_examples=25, deadline=None)
