@@ -72,8 +72,10 @@ def _flag(session: Session, ref: str, flag: AnyFlag) -> dict[str, Any]:
         told = {**about, "severity": flag.severity, "assigned_to": list(flag.assigned_to)}
         return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}
     body = flag_body(flag, ref)
-    standing = session.engine.case(ref).parties.get(flag.party or "")
+    case = session.engine.case(ref)
+    standing = case.parties.get(flag.party or "")
     meeting = standing.answer.next_meeting if standing and standing.answer else None
     told = {**body, "due": str(body["due"]), "assigned_to": list(body["assigned_to"])}
     told["next_meeting"] = str(meeting) if meeting else None
+    told["receiver"] = case.opened.particulars.receiver
     return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}
