@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from benchmarks.course import EVENTS, PARTIES, course, opening
 from persistence import tables as t
-from persistence.checkpoints import stored_origin
+from persistence.checkpoints import keep_subtrees, stored_origin
 from persistence.database import Database
 from persistence.kept import KEPT, kept_rows
 from persistence.store import SqlStore, event_row
@@ -118,6 +118,7 @@ class BulkStore(SqlStore):
             return
         with self.database.writing() as connection:
             connection.execute(sa.insert(t.events), self._rows)
+            keep_subtrees(connection, self._seq - len(self._rows), self._seq)
             made = [kept_rows(view) for view in views]
             for table in KEPT:
                 refs = [{"gone": view.ref} for view in views]

@@ -1,4 +1,10 @@
-"""The checkpoint of a log as it is stored: its origin, its size and the root over its bytes, read as a stream."""
+"""The checkpoint of a log as it is stored: its origin, its size and the root over its bytes.
+
+Of subtrees that are complete the hash is kept, so that a checkpoint costs the same however long the log is. What is
+kept is no more than that: an audit goes by the bytes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -6,9 +12,10 @@ from sqlalchemy.engine import Connection
 
 from persistence import tables as t
 from workflow.bad_data import NoDatabase
+from workflow.chain import Finding
 from workflow.checkpoint import Checkpoint
 from workflow.errors import N_
-from workflow.merkle import Tree
+from workflow.merkle import SUBTREE, Tree
 from workflow.organisation_events import Initialised
 from workflow.record import ORGANISATION, decode
 from workflow.refusals import HistoryBroken
@@ -16,15 +23,43 @@ from workflow.refusals import HistoryBroken
 #: How many rows are held at a time.
 _AT_A_TIME = 1000
 
+_SUBTREES = sa.select(t.subtrees.c.number, t.subtrees.c.hash)
+_LATER = sa.select(t.events.c.bytes).where(t.events.c.seq > sa.bindparam("size")).order_by(t.events.c.seq)
+_KEEP = sa.insert(t.subtrees)
+
 
 def stored_checkpoint(connection: Connection) -> Checkpoint:
     """The checkpoint of the log as the connection sees it. Raises NoDatabase or HistoryBroken."""
-    query = sa.select(t.events.c.bytes).order_by(t.events.c.seq).execution_options(yield_per=_AT_A_TIME)
-    origin = stored_origin(connection)
-    tree = Tree()
-    for content in connection.execute(query).scalars():
-        tree.add(content)
-    return Checkpoint(origin=origin, size=tree.size, root=tree.root())
+    return _checkpoint(connection, kept_subtrees(connection))
+
+
+def checkpoint_of_bytes(connection: Connection) -> Checkpoint:
+    """The same, counted over every record and resting on nothing that is kept beside them. Raises the same."""
+    return _checkpoint(connection, {})
+
+
+def keep_subtrees(connection: Connection, before: int, after: int) -> None:
+    """Keeps the hashes of the subtrees that are complete now that the log has grown from ``before`` records."""
+    if before // SUBTREE == after // SUBTREE:
+        return
+    kept = kept_subtrees(connection)
+    complete = enumerate(_tree(connection, kept).subtrees)
+    connection.execute(_KEEP, [{"number": place, "hash": node} for place, node in complete if place not in kept])
+
+
+def kept_subtrees(connection: Connection) -> dict[int, bytes]:
+    """The hashes that are kept, each by the number of its subtree."""
+    return dict(connection.execute(_SUBTREES).all())
+
+
+def subtree_findings(made: Sequence[bytes], kept: Mapping[int, bytes]) -> Iterator[Finding]:
+    """Where the hashes that are kept are not those that the log makes."""
+    wanted = dict(enumerate(made))
+    for number in sorted({*wanted, *kept}):
+        one, other = wanted.get(number), kept.get(number)
+        if one != other:
+            last = (number + 1) * SUBTREE
+            yield Finding(seq=last, case=None, check="subtree", expected=_told(one), found=_told(other))
 
 
 def stored_origin(connection: Connection) -> str:
@@ -40,3 +75,24 @@ def stored_origin(connection: Connection) -> str:
     if not isinstance(event, Initialised):
         raise HistoryBroken(seq=first.seq, why=N_("it does not name the log"))
     return event.origin
+
+
+def _told(node: bytes | None) -> str:
+    return "–" if node is None else node.hex()
+
+
+def _checkpoint(connection: Connection, kept: Mapping[int, bytes]) -> Checkpoint:
+    origin = stored_origin(connection)
+    tree = _tree(connection, kept)
+    return Checkpoint(origin=origin, size=tree.size, root=tree.root())
+
+
+def _tree(connection: Connection, kept: Mapping[int, bytes]) -> Tree:
+    """The tree over the log: of the subtrees that are kept from the first on, and of all records after these."""
+    tree = Tree()
+    while (node := kept.get(len(tree.subtrees))) is not None:
+        tree.add_subtree(node)
+    later = connection.execute(_LATER, {"size": tree.size}, execution_options={"yield_per": _AT_A_TIME})
+    for content in later.scalars():
+        tree.add(content)
+    return tree

@@ -10,13 +10,14 @@ from sqlalchemy.engine import Connection
 
 from persistence import tables as t
 from persistence.beside import Row
-from persistence.checkpoints import stored_origin
+from persistence.checkpoints import checkpoint_of_bytes, kept_subtrees, stored_origin
 from persistence.database import Database
 from persistence.judging import Bundle, Stored
 from persistence.kept import KEPT
 from persistence.store import read_rule_set
 from workflow.bad_data import NoDatabase
 from workflow.chain import Finding, StoredEvent
+from workflow.checkpoint import Checkpoint
 from workflow.record import ORGANISATION
 from workflow.refusals import HistoryBroken
 from workflow.register.events import DocumentRegistered
@@ -54,6 +55,14 @@ class Inspection:
             return stored_origin(self._connection)
         except (NoDatabase, HistoryBroken):
             return None
+
+    def checkpoint(self) -> Checkpoint:
+        """The log as it stands, counted over every record. Raises NoDatabase or HistoryBroken."""
+        return checkpoint_of_bytes(self._connection)
+
+    def subtrees(self) -> dict[int, bytes]:
+        """The hashes that are kept of the log's tree, by number."""
+        return kept_subtrees(self._connection)
 
     def size(self) -> int:
         """How many rows the log has."""

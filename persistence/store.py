@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
-from persistence.checkpoints import stored_checkpoint
+from persistence.checkpoints import keep_subtrees, stored_checkpoint
 from persistence.database import Database
 from persistence.documents import DocumentIndex
 from persistence.kept import write_view
@@ -120,6 +120,7 @@ class SqlStore(DocumentIndex):
             records.append(record)
             rows.append(event_row(record, content))
         connection.execute(_ADD, rows)
+        keep_subtrees(connection, seq, seq + len(rows))
         return tuple(records)
 
     def last_number(self, prefix: str) -> int:

@@ -61,6 +61,16 @@ texts = Table(
     sqlite_strict=True,
 )
 
+# The log's hash tree, in part: the hash over each ``merkle.SUBTREE`` records that follow one another, counted from 0. A
+# checkpoint need not read the whole log for it.
+subtrees = Table(
+    "subtree",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
 # One row a case. ``next_check`` is the first day the calendar may bring something about: what a sweep looks for.
 cases = Table(
     "case_view",
@@ -199,8 +209,8 @@ clock_runs = Table(
 AT_WORK = frozenset({"sending", "lease", "clock_run"})
 
 
-#: What is written once: the log, and the bytes it names. Everything else is made anew from these.
-WRITTEN_ONCE = (events, rule_files, texts)
+#: What is written once: the log, the bytes it names, and what no later record changes of its hash tree.
+WRITTEN_ONCE = (events, rule_files, texts, subtrees)
 
 for _dialect, _statements in APPEND_ONLY.items():
     for _statement in _statements:

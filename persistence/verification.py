@@ -5,6 +5,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from persistence.checkpoints import subtree_findings
 from persistence.inspection import Inspection
 from persistence.judges import Judges, processes_for
 from persistence.judging import Bundle, Judge
@@ -89,7 +90,8 @@ def _of_the_chain(
     if quoted.late:
         gainsaid += late_findings(quoted.late, inspection.events())
     verdicts, strayed = judged(kept, origin, tree.size, roots)
-    return tree.size, verdicts, [*findings, *gainsaid, *strayed]
+    beside = subtree_findings(tree.subtrees, inspection.subtrees())
+    return tree.size, verdicts, [*findings, *gainsaid, *beside, *strayed]
 
 
 def _records_of(inspection: Inspection, name: str) -> list[Record]:

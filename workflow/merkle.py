@@ -11,6 +11,9 @@ from hashlib import sha256
 #: The leaves from the first number up to, not including, the second.
 Range = tuple[int, int]
 
+#: How many leaves a subtree has whose hash may be kept beside a log: a power of two.
+SUBTREE = 256
+
 #: The root of a tree without leaves.
 EMPTY_ROOT = sha256().digest()
 
@@ -28,29 +31,43 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class Tree:
     """A tree that grows leaf by leaf and holds one hash for each complete subtree: as many as ``size`` has ones.
 
-    ``wanted`` are ranges whose hashes are to be kept as the leaves go by: those of a proof.
+    ``wanted`` are ranges whose hashes are to be kept as the leaves go by: those of a proof. ``subtrees`` are those of
+    ``SUBTREE`` leaves, in order.
     """
 
     def __init__(self, wanted: Iterable[Range] = ()) -> None:
         self.size = 0
+        self.subtrees: list[bytes] = []
         self._peaks: list[bytes] = []
         self._wanted = frozenset(part for each in wanted for part in _complete_parts(each))
         self._kept: dict[Range, bytes] = {}
 
     def add(self, content: bytes) -> None:
         """Puts a leaf after the last."""
-        node, merging, width, peaks = leaf_hash(content), self.size, 1, self._peaks
+        self._put(leaf_hash(content), 1)
+
+    def add_subtree(self, node: bytes) -> None:
+        """Puts ``SUBTREE`` leaves after the last, of which only the hash is known. ValueError in midst of others."""
+        if self.size % SUBTREE:
+            raise ValueError(f"{self.size} leaves are no whole subtrees")
+        self.subtrees.append(node)
+        self._put(node, SUBTREE)
+
+    def _put(self, node: bytes, width: int) -> None:
+        after, merging, peaks = self.size + width, self.size // width, self._peaks
         wanted = bool(self._wanted)
         if wanted:
-            self._keep(node, width)
+            self._keep(node, after - width, after)
         while merging & 1:
             node = node_hash(peaks.pop(), node)
             merging >>= 1
             width *= 2
+            if width == SUBTREE:
+                self.subtrees.append(node)
             if wanted:
-                self._keep(node, width)
+                self._keep(node, after - width, after)
         peaks.append(node)
-        self.size += 1
+        self.size = after
 
     def root(self) -> bytes:
         """The hash of the whole tree as it stands."""
@@ -65,10 +82,9 @@ class Tree:
         """The hash over one of the ranges that were wanted. KeyError when not all of its leaves have gone by."""
         return root_over([self._kept[part] for part in _complete_parts(leaves)])
 
-    def _keep(self, node: bytes, width: int) -> None:
-        place = (self.size + 1 - width, self.size + 1)
-        if place in self._wanted:
-            self._kept[place] = node
+    def _keep(self, node: bytes, first: int, after: int) -> None:
+        if (first, after) in self._wanted:
+            self._kept[first, after] = node
 
 
 def root_of(contents: Iterable[bytes]) -> bytes:

@@ -6,6 +6,7 @@ from commands.console import emit_json, filled, remark, say
 from commands.params import option, read_file
 from commands.session import Session
 from commands.writing import write_files
+from persistence.inspection import inspecting
 from translations import translate as _
 from workflow.checkpoint import read_checkpoint
 from workflow.continuation import KeptCheckpoint
@@ -20,7 +21,9 @@ replacing = option("--replace", is_flag=True, help=N_("Replace a file of that na
 @click.pass_obj
 def checkpoint(session: Session, /, file: str | None, *, replace: bool) -> None:
     """Prints the checkpoint of the log as it stands, or writes it to a file."""
-    made = session.store.checkpoint()
+    # Not the store's: what others are to keep rests on nothing but the records.
+    with inspecting(session.database) as inspection:
+        made = inspection.checkpoint()
     if file is not None:
         write_files({file: [made.text.encode()]}, replace=replace)
     if session.as_json:

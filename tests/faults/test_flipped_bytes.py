@@ -30,6 +30,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Stored]:
     kept.database.create()
     for deed in story(kept):
         deed.do(kept.engine)
+    kept.grown()
     return as_on_disk(kept.file)[""], stored(kept.file)
 
 

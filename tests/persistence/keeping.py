@@ -1,5 +1,6 @@
 """A store of its own for each test: a real database, and a clock that stands where it is set."""
 
+import itertools
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
@@ -20,6 +21,7 @@ from workflow.decide.draft import Drafted
 from workflow.engine import Engine
 from workflow.events import Closed
 from workflow.facts import Text
+from workflow.merkle import SUBTREE
 from workflow.ports import Batch
 from workflow.record import Event, Record
 from workflow.views import CaseView
@@ -63,6 +65,13 @@ class Keeping:
         self.engine.initialise(begun)
         for party in PARTIES:
             self.engine.organise(acts.SetMailbox(on=first, party=party, address=f"brev@{party}.example"))
+        return self
+
+    def grown(self, records: int = SUBTREE) -> "Keeping":
+        """The same with so many records at least: a party that moves its mailbox to and fro."""
+        first, address = date(2026, 1, 1), itertools.cycle(("post@are.example", "brev@are.example"))
+        while self.store.checkpoint().size < records:
+            self.engine.organise(acts.SetMailbox(on=first, party="are", address=next(address)))
         return self
 
     def letting_go(self) -> "Keeping":

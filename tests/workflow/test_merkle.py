@@ -74,6 +74,23 @@ def test_the_root_of_every_size_is_pymerkles_and_the_definitions(peer: InmemoryT
     assert tree.root() == naive(0, MANY) == peer.get_root(MANY)
 
 
+@pytest.mark.parametrize("subtrees", range(6))
+def test_a_tree_of_whole_subtrees_and_the_leaves_after_them_is_the_tree_of_all_leaves(subtrees: int) -> None:
+    leaves = [str(number).encode() for number in range(5 * merkle.SUBTREE + 3)]
+    of_leaves, of_subtrees = Tree(), Tree()
+    for leaf in leaves:
+        of_leaves.add(leaf)
+    for number in range(subtrees):
+        of_subtrees.add_subtree(merkle.root_of(leaves[number * merkle.SUBTREE : (number + 1) * merkle.SUBTREE]))
+    for leaf in leaves[subtrees * merkle.SUBTREE :]:
+        of_subtrees.add(leaf)
+    assert (of_subtrees.size, of_subtrees.peaks) == (of_leaves.size, of_leaves.peaks)
+    assert of_subtrees.subtrees == of_leaves.subtrees
+    assert len(of_leaves.subtrees) == 5
+    with pytest.raises(ValueError, match="no whole subtrees"):
+        of_leaves.add_subtree(b"")
+
+
 def test_every_proof_of_inclusion_is_the_definitions_and_is_accepted() -> None:
     for size in SHAPES:
         ranges = [inclusion_ranges(index, size) for index in range(size)]

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _make_outbox()
     _make_rule_file()
     _make_sending()
+    _make_subtree()
     _make_text()
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -231,6 +232,16 @@ def _make_sending() -> None:
         sa.Column("claimed_until", _TEXT, nullable=True),
         sa.Column("said", _TEXT, nullable=True),
         sa.PrimaryKeyConstraint("message_id"),
+        sqlite_strict=True,
+    )
+
+
+def _make_subtree() -> None:
+    op.create_table(
+        "subtree",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
         sqlite_strict=True,
     )
 
