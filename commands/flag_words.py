@@ -8,7 +8,7 @@ from translations import translate as _
 from workflow.errors import N_
 
 #: Every kind a flag may have, in the order of the published list. ``party`` and ``subject`` (a case or a document) are
-#: told by name or reference, ``due`` is the day the flag is about.
+#: told by name or reference, ``due`` is the day the flag is about, ``receiver`` is that of an uppdrag.
 FLAGS: Mapping[str, str] = {
     "ratification_reminder": N_("{party} has not answered yet; the answer is due on {due}."),
     "ratification_stalled": N_("{party} has not answered; the answer was due on {due}."),
@@ -32,7 +32,9 @@ FLAGS: Mapping[str, str] = {
     "document_incomplete": N_("{subject} lacks particulars that it must have."),
     "assessment_missing": N_("Nobody has assessed whether {subject} is to be kept."),
     "no_active_forum": N_("Every forum whose step it is is dormant (vilande): {subject} gets no further."),
-    "mandate_description_missing": N_("{subject} has no uppdragsbeskrivning."),
+    "mandate_description_missing": N_(
+        "{receiver} has no uppdragsbeskrivning in force: the uppdrag cannot be given before it has."
+    ),
     "audit_answer_due": N_("The answer to the auditors is due on {due}."),
     "audit_answer_overdue": N_("The answer to the auditors was due on {due}."),
 }
@@ -68,7 +70,8 @@ def flag_sentence(flag: Mapping[str, Any], name_of: Callable[[str], str]) -> str
     """What a flag says, in the reader's language; with the day the party meets next, where it told one."""
     party = name_of(flag["party"]) if flag["party"] else "–"
     subject = flag.get("case") or flag.get("document") or "–"
-    said = filled(FLAGS[flag["kind"]], party=party, due=flag["due"], subject=subject)
+    receiver = name_of(flag["receiver"]) if flag.get("receiver") else "–"
+    said = filled(FLAGS[flag["kind"]], party=party, due=flag["due"], subject=subject, receiver=receiver)
     if flag.get("next_meeting") is None:
         return said
     return said + " " + filled(N_("It meets again on {meeting}."), meeting=flag["next_meeting"])

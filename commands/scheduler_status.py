@@ -1,13 +1,14 @@
 """scheduler status: whether the clock lives, and what it did last."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 import click
 
 from commands.clock import SystemClock
 from commands.console import emit_json, filled, say
+from commands.params import option
 from commands.scheduler_words import job_name, outcome_in_words
 from commands.session import Session
 from commands.tables import show_table
@@ -27,14 +28,24 @@ _SENTENCES: dict[State, Message] = {
     "stopped": N_("The clock was stopped {beat}; nobody leads."),
     "never": N_("The clock was never started."),
 }
+_BY: dict[Literal["clock", "command"], Message] = {
+    "clock": N_("The last sweep was run by the clock {moment}, {minutes} min ago."),
+    "command": N_("The last sweep was run by hand or by a timer {moment}, {minutes} min ago."),
+}
 
 
 @click.command(
     help=_(N_("Show whether the clock lives, and the last and next run of each job; exit 1 if it does not."))
 )
+@option(
+    "--swept-within",
+    type=click.IntRange(1, 8760),
+    metavar="HOURS",
+    help=N_("Ask for the sweeps instead, whoever runs them: exit 1 unless the last one ended that recently."),
+)
 @click.pass_obj
-def status(session: Session, /) -> int:
-    """Shows how the clock stands; 1 unless it runs."""
+def status(session: Session, /, swept_within: int | None) -> int:
+    """Shows how the clock stands; 1 unless it runs, or unless a sweep is recent enough where that is asked."""
     lease = LeaseRow(session.database, CLOCK, INTERVAL).seen()
     runs = RunBook(session.database).runs()
     found = status_of(lease, runs, SystemClock().now(), session.today)
@@ -42,7 +53,8 @@ def status(session: Session, /) -> int:
         emit_json(_as_json(found))
     else:
         _show(found)
-    return 0 if found.state == "running" else _STOPPED
+    in_order = found.state == "running" if swept_within is None else found.swept_within(timedelta(hours=swept_within))
+    return 0 if in_order else _STOPPED
 
 
 def _as_json(found: Status) -> dict[str, Any]:
@@ -57,6 +69,7 @@ def _as_json(found: Status) -> dict[str, Any]:
         "lag_seconds": int(found.lag.total_seconds()) if found.lag is not None else None,
         "swept_to": str(found.swept_to) if found.swept_to else None,
         "days_unswept": found.days_unswept,
+        "last_sweep": _last_sweep(found),
         "jobs": [
             {
                 "job": run.job,
@@ -70,6 +83,23 @@ def _as_json(found: Status) -> dict[str, Any]:
             for run in _listed(found)
         ],
     }
+
+
+def _last_sweep(found: Status) -> dict[str, Any] | None:
+    run = found.sweep
+    if run is None or found.sweep_age is None:
+        return None
+    return {
+        "by": _ran_it(run),
+        "began": _iso(run.started_at),
+        "ended": _iso(run.ended_at),
+        "error": run.error,
+        "age_seconds": int(found.sweep_age.total_seconds()),
+    }
+
+
+def _ran_it(run: Run) -> Literal["clock", "command"]:
+    return "command" if run.token is None else "clock"
 
 
 def _listed(found: Status) -> Iterator[Run]:
@@ -95,6 +125,10 @@ def _show(found: Status) -> None:
     else:
         sentence = N_("Swept to {day}; days not yet swept: {days}.")
         say(filled(sentence, day=found.swept_to, days=found.days_unswept))
+    if found.sweep is not None and found.sweep_age is not None:
+        moment = _clock(found.sweep.ended_at or found.sweep.started_at)
+        minutes = int(found.sweep_age.total_seconds()) // 60
+        say(filled(_BY[_ran_it(found.sweep)], moment=moment, minutes=minutes))
     headings = (_(N_("Job")), _(N_("Last run")), _(N_("What came of it")), _(N_("Next run")))
     show_table(headings, [_row(run) for run in _listed(found)])
 

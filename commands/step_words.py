@@ -137,6 +137,7 @@ FLAGS: Mapping[str, str] = {
     "ratification_escalated": N_("answer long overdue"),
     "mail_undeliverable": N_("dead letter"),
     "no_active_forum": N_("no active forum"),
+    "mandate_description_missing": N_("no uppdragsbeskrivning"),
     "audit_answer_due": N_("answer to the auditors soon due"),
     "audit_answer_overdue": N_("answer to the auditors overdue"),
 }

@@ -1,5 +1,6 @@
 """sweep: every scheduled check once."""
 
+from datetime import date
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from commands.progress import watched
 from commands.session import Session
 from persistence import questions
 from persistence.clock_runs import RunBook
+from persistence.documents import count_beyond
 from scheduler.sweep import SWEEP, AnyFlag, counted
 from scheduler.sweep import sweep as run_sweep
 from translations import translate as _
@@ -33,6 +35,9 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
         RunBook(session.database).done(SWEEP, started, ended, session.today, counted(found))
     with session.database.reading() as connection:
         standing = questions.count_flags(connection)
+        # Nothing is recorded for a day to come: only one that has been can be overtaken.
+        passed_over = count_beyond(connection, session.today) if session.today < session.real_day else 0
+    why = _why_passed_over(passed_over, session.today)
     raised = [_flag(session, ref, flag) for ref, flag in found.raised]
     cleared = [_flag(session, ref, flag) for ref, flag in found.cleared]
     if session.as_json:
@@ -49,6 +54,7 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
                 ],
                 "rerouted": list(found.rerouted),
                 "standing": standing,
+                "passed_over": {"documents": passed_over, "text": why},
             }
         )
         return
@@ -64,6 +70,19 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
     summary = N_("{today}: flags raised {raised}, cleared {cleared}, standing {standing}.")
     counts = {"raised": len(raised), "cleared": len(cleared), "standing": standing}
     say(filled(summary, today=session.today, **counts))
+    if why is not None:
+        say(why)
+
+
+def _why_passed_over(documents: int, day: date) -> str | None:
+    """Why documents were not looked at for a day that has been; None when all of them could be."""
+    if not documents:
+        return None
+    told = N_(
+        "Documents passed over: {documents}. Something later than {day} is recorded of them; a sweep for today "
+        "looks at them."
+    )
+    return filled(told, documents=documents, day=day)
 
 
 def _flag(session: Session, ref: str, flag: AnyFlag) -> dict[str, Any]:
@@ -72,8 +91,10 @@ def _flag(session: Session, ref: str, flag: AnyFlag) -> dict[str, Any]:
         told = {**about, "severity": flag.severity, "assigned_to": list(flag.assigned_to)}
         return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}
     body = flag_body(flag, ref)
-    standing = session.engine.case(ref).parties.get(flag.party or "")
+    case = session.engine.case(ref)
+    standing = case.parties.get(flag.party or "")
     meeting = standing.answer.next_meeting if standing and standing.answer else None
     told = {**body, "due": str(body["due"]), "assigned_to": list(body["assigned_to"])}
     told["next_meeting"] = str(meeting) if meeting else None
+    told["receiver"] = case.opened.particulars.receiver
     return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}

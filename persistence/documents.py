@@ -12,6 +12,7 @@ from persistence import tables as t
 from persistence.database import Database
 from workflow.facts import Severity
 from workflow.register.document import Document
+from workflow.register.standing import is_beyond
 from workflow.register.view import from_body
 from workflow.worklist import Item
 
@@ -70,6 +71,11 @@ def documents_kept(connection: Connection) -> Iterator[Document]:
     query = sa.select(t.documents.c.body).order_by(t.documents.c.ref)
     for body in connection.execute(query, execution_options={"yield_per": _AT_A_TIME}).scalars():
         yield from_body(body)
+
+
+def count_beyond(connection: Connection, day: date) -> int:
+    """How many documents a check of ``day`` passes over, since something later is recorded of them."""
+    return sum(is_beyond(document, day) for document in documents_kept(connection))
 
 
 def document_kept(connection: Connection, document_id: str) -> Document | None:

@@ -13,7 +13,7 @@ from persistence.calling import call
 from persistence.kind import WRITING, Roles
 from persistence.rights import allow
 from persistence.server_faults import not_reached, refused
-from persistence.tables import metadata
+from persistence.tables import metadata, prepare_for_servers
 from persistence.timeouts import seconds_to_wait
 from workflow.bad_data import NoDatabase
 from workflow.errors import N_, Refusal
@@ -76,6 +76,7 @@ class Postgresql:
         if found and "arendegang_layout" not in found:
             raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        prepare_for_servers()
         return not found
 
     def allow(self, connection: Connection, roles: Roles) -> None:

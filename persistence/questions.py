@@ -167,7 +167,8 @@ def _flag(row: Any) -> dict[str, Any]:
             "severity": row.severity,
             "assigned_to": json.loads(row.assigned_to),
         }
-    parties = {each["party"]: each for each in json.loads(row.body)["parties"]}
+    told = json.loads(row.body)
+    parties = {each["party"]: each for each in told["parties"]}
     return {
         "kind": row.kind,
         "case": row.ref,
@@ -177,6 +178,7 @@ def _flag(row: Any) -> dict[str, Any]:
         "assigned_to": json.loads(row.assigned_to),
         "text_version": row.text_version,
         "next_meeting": parties.get(row.party, {}).get("next_meeting"),
+        "receiver": told["particulars"].get("receiver"),
     }
 
 

@@ -142,6 +142,13 @@ class SqlStore(DocumentIndex):
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())
 
+    def refs_undecided(self, type_id: str) -> Sequence[str]:
+        """The references of the cases of a type that are neither over nor decided for good, in order."""
+        case = t.cases.c
+        undecided = (case.type == type_id, case.is_open == t.IS_OPEN, case.in_force_from.is_(None))
+        with self.database.reading() as connection:
+            return list(connection.execute(sa.select(case.ref).where(*undecided).order_by(case.ref)).scalars())
+
     def open_refs(self) -> Sequence[str]:
         """The references of the cases that are not over, in order."""
         query = sa.select(t.cases.c.ref).where(t.cases.c.is_open == t.IS_OPEN).order_by(t.cases.c.ref)

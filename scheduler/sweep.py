@@ -72,13 +72,15 @@ def counted(found: Found) -> dict[str, int]:
 def _due(engine: Engine, day: date) -> list[str]:
     """The cases the calendar may bring something about for, and those that the organisation may have changed for.
 
-    That is: those another structure has overtaken, and those whose next forum is dormant, or was.
+    That is: those another structure has overtaken, those whose next forum is dormant, or was, and every uppdrag that
+    is still to be given: its receiver may lack its uppdragsbeskrivning, or have got it.
     """
     structure = engine.organisation.structure_on(day)
     elsewhere = engine.store.refs_elsewhere(structure) if structure is not None else ()
     asleep = engine.store.refs_waiting_for(engine.organisation.dormant_on(day))
     waiting = engine.store.refs_flagged("no_active_forum")
-    return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere, *asleep, *waiting]))
+    to_be_given = engine.store.refs_undecided("uppdrag")
+    return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere, *asleep, *waiting, *to_be_given]))
 
 
 def _documents_due(engine: Engine, day: date) -> set[str]:

@@ -22,6 +22,7 @@ import msgspec
 from tests.faults.every_act import story
 from tests.office import Office
 from tests.persistence.keeping import Keeping
+from tests.persistence.opened_before import opened_before, task
 from tests.persistence.worked_on import TEXT, answered, sent, worked_on
 from tests.register_story import year_of_the_register
 from tests.structures.courses import COURSES
@@ -31,6 +32,7 @@ from workflow import organisation as organisations
 from workflow.audit import Lawfulness
 from workflow.chain import Finding, StoredEvent, chain_findings
 from workflow.evolve import fold
+from workflow.facts import Particulars, Text
 from workflow.record import ORGANISATION, Record, decode, digest
 from workflow.register.acts import GiveNotice
 from workflow.register.bilaga import built_in
@@ -195,6 +197,26 @@ def _notices(folder: Path) -> Keeping:
     return kept
 
 
+def _undescribed(folder: Path) -> Keeping:
+    """Uppdrag to a group that gets its uppdragsbeskrivning later: flagged when opened or when checked, and no more."""
+    kept = Keeping(folder).founded()
+    first, text = date(2026, 2, 1), Text(version=1)
+    kept.engine.open(task("au-vuxna"))
+    opened_before(kept, "SAM-2026-0002")
+    kept.engine.check("SAM-2026-0002", first)
+    described = Particulars(for_body="au-vuxna")
+    kept.engine.open(
+        acts.Open(on=first, type="uppdragsbeskrivning", title="Utskottet", text=text, particulars=described)
+    )
+    kept.engine.handle("SAM-2026-0001", acts.Revise(on=date(2026, 2, 2), sha256="0" * 64, name="uppdrag.txt"))
+    kept.engine.check("SAM-2026-0001", date(2026, 2, 3))
+    kept.engine.handle("SAM-2026-0003", acts.Decide(on=date(2026, 2, 11), by="ledningsforum"))
+    kept.engine.check("SAM-2026-0001", date(2026, 2, 12))
+    for ref in ("SAM-2026-0001", "SAM-2026-0002"):
+        kept.engine.handle(ref, acts.Decide(on=date(2026, 2, 13), by="ledningsforum"))
+    return kept
+
+
 def _year_of_the_register(folder: Path) -> Keeping:
     year_of_the_register(folder)
     return Keeping(folder)
@@ -225,6 +247,7 @@ STORIES: dict[str, Callable[[Path], Keeping]] = {
     "every-act-on-documents-too": _every_act,
     "every-course": _every_course,
     "letters-and-thresholds": _worked_on,
+    "lacking-a-description": _undescribed,
     "notices": _notices,
     "undone": _undone,
 }

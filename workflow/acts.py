@@ -91,6 +91,7 @@ class Open(Act, frozen=True, kw_only=True, tag="open"):
 
     ``aim``: what the case is to bring about for its document. ``lifted``, ``completed``: that the document stands
     lifted to politics, and that what its entry left open has been said; the engine looks them up in the register.
+    ``undescribed``: as for Check.
     """
 
     ref: str = ""
@@ -111,6 +112,7 @@ class Open(Act, frozen=True, kw_only=True, tag="open"):
     completed: bool = False
     initiated_by: str | None = None
     particulars: Particulars = Particulars()
+    undescribed: str | None = None
 
 
 class Prepare(Act, frozen=True, kw_only=True, tag="prepare"):
@@ -294,7 +296,12 @@ class ReportBack(Act, frozen=True, kw_only=True, tag="report_back"):
 
 
 class Check(Act, frozen=True, kw_only=True, tag="check"):
-    """What the calendar alone brings about on ``on``: flags, and the day something takes effect."""
+    """What the calendar alone brings about on ``on``: flags, and the day something takes effect.
+
+    ``undescribed``: the receiver of an uppdrag, where it had no uppdragsbeskrivning that day; the engine looks it up.
+    """
+
+    undescribed: str | None = None
 
 
 CaseAct = (

@@ -12,7 +12,6 @@ from workflow.acts import (
     AdoptStructure,
     CaseAct,
     Check,
-    Decide,
     Dispatch,
     ImportRules,
     LetterAct,
@@ -22,12 +21,11 @@ from workflow.acts import (
 from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide, decide_organisation
-from workflow.decide.change_of_structure import follow_structure
-from workflow.decide.draft import Acting, Context, Draft
+from workflow.decide.draft import Acting, Context
 from workflow.decide.permitted import require_permitted
 from workflow.decide.table import Decision
 from workflow.errors import N_, Missing, Remark
-from workflow.evidence import description_of, structure_case
+from workflow.evidence import Evidence, followed, structure_case
 from workflow.evolve import evolve, fold
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
@@ -138,8 +136,7 @@ class Engine:
         prefix = f"{self.rules.county.county.reference_prefix}-{act.on.year}-"
         for _ in range(_OPENING_ATTEMPTS):
             number = self.store.last_number(prefix) + 1
-            numbered = replace(self.register.completed(act), ref=f"{prefix}{number:04d}")
-            decision = decide(None, numbered, self._context())
+            numbered, decision = self._opening(replace(self.register.completed(act), ref=f"{prefix}{number:04d}"))
             try:
                 return self._append(numbered.ref, None, numbered, decision, attachments or {})
             except StreamMoved as moved:
@@ -196,13 +193,12 @@ class Engine:
 
     def followed(self, case: Case) -> Case:
         """The case as it goes on today, under the structure in force; itself where that has no route for it."""
-        draft = Draft(case, self._context())
-        follow_structure(draft, Check(on=self._limit))
-        return draft.case
+        return followed(case, Check(on=self._limit), self._context())
 
     def foresee(self, case: Case, day: date) -> Decision:
         """What the calendar would bring about on ``day``, also a day that has not come. Nothing is written."""
-        return decide(case, Check(on=day), replace(self._context(), limit=day, acting=None))
+        act = self._with_evidence(case, Check(on=day))
+        return decide(case, act, replace(self._context(), limit=day, acting=None))
 
     def foresee_documents(self, case: Case, foreseen: Decision, day: date) -> Mapping[str, Document]:
         """The documents that what is foreseen for a case would make or change, as it would leave them."""
@@ -220,12 +216,20 @@ class Engine:
         """The act with what it relies on outside the case, so that the record itself says so."""
         if isinstance(act, Dispatch):
             return replace(act, checkpoint=self.store.checkpoint().text)
-        if not isinstance(act, Decide) or not case.route.requires_mandate_description:
-            return act
-        receiver = case.opened.particulars.receiver
-        forum = self.rules.structure(case.structure).forum_named(receiver or "")
-        found = description_of(receiver, forum, self._cases_of("uppdragsbeskrivning"), act.on)
-        return replace(act, relies_on=found)
+        return self._evidence().added(case, act)
+
+    def _opening(self, act: Open) -> tuple[Open, Decision]:
+        """The opening with what it relies on outside the case, and what is decided of it. Raises its Refusal."""
+        decision = decide(None, act, self._context())
+        case = self._after(act.ref, None, decision)
+        undescribed = self._evidence().undescribed(case, act.on) if case else None
+        if undescribed is None:
+            return act, decision
+        act = replace(act, undescribed=undescribed)
+        return act, decide(None, act, self._context())
+
+    def _evidence(self) -> Evidence:
+        return Evidence(self._context(), self._cases_of)
 
     def _cases_of(self, type_id: str) -> Iterator[Case]:
         return (self.case(ref) for ref in self.store.refs_of_type(type_id))

@@ -1,14 +1,58 @@
 """What an act relies on in other cases: looked up before it is decided, and written into its record."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 
-from workflow.acts import AdoptStructure
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workflow.acts import AdoptStructure, CaseAct, Check, Decide
 from workflow.case import Case
+from workflow.decide.change_of_structure import follow_structure
+from workflow.decide.draft import Context, Draft
+from workflow.errors import Refusal
+from workflow.flags import awaits_description
 from workflow.rule_tables import Forum
 
 #: Says that the uppdragsbeskrivning is the one the rule file tells of.
 IN_RULES = "rules"
+
+
+class Evidence(Struct, frozen=True):
+    """Looks up what acts on a case rely on; ``cases_of`` gives every case of a type."""
+
+    context: Context
+    cases_of: Callable[[str], Iterable[Case]]
+
+    def added(self, case: Case, act: CaseAct) -> CaseAct:
+        """The act with where the receiver of an uppdrag has its uppdragsbeskrivning, or that it has none."""
+        if not isinstance(act, Decide | Check) or case.opened.particulars.receiver is None:
+            return act
+        met = followed(case, act, self.context)
+        if isinstance(act, Check):
+            return replace(act, undescribed=self.undescribed(met, act.on))
+        return replace(act, relies_on=self.description(met, act.on)) if met.route.requires_mandate_description else act
+
+    def undescribed(self, case: Case, day: date) -> str | None:
+        """The receiver of an uppdrag that is still to be given, if it must have an uppdragsbeskrivning and has none."""
+        if not awaits_description(case) or self.description(case, day) is not None:
+            return None
+        return case.opened.particulars.receiver
+
+    def description(self, case: Case, day: date) -> str | None:
+        """Where the uppdragsbeskrivning of an uppdrag's receiver is on ``day``; None when it has none."""
+        receiver = case.opened.particulars.receiver
+        forum = self.context.rules.structure(case.structure).forum_named(receiver or "")
+        return description_of(receiver, forum, self.cases_of("uppdragsbeskrivning"), day)
+
+
+def followed(case: Case, act: CaseAct, context: Context) -> Case:
+    """The case as ``act`` meets it: under the structure in force that day, where that has a route for it."""
+    draft = Draft(case, context)
+    with suppress(Refusal):
+        follow_structure(draft, act)
+    return draft.case
 
 
 def description_of(body: str | None, forum: Forum | None, descriptions: Iterable[Case], day: date) -> str | None:

@@ -13,6 +13,7 @@ FlagKind = Literal[
     "ratification_escalated",
     "mail_undeliverable",
     "no_active_forum",
+    "mandate_description_missing",
     "audit_answer_due",
     "audit_answer_overdue",
 ]

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from workflow.case import Case
 from workflow.facts import Deadline, Flag, FlagKind, Severity
 from workflow.organisation import Organisation
+from workflow.route import Route
 from workflow.steps import current_step
 
 #: States in which parties that have been asked may still owe an answer.
@@ -21,6 +22,26 @@ _A_DAY = timedelta(days=1)
 def flags_on(case: Case, day: date, organisation: Organisation) -> tuple[Flag, ...]:
     """The flags there is reason for on ``day``."""
     return (*_of_days(case, day), *_of_letters(case), *_of_forums(case, day, organisation))
+
+
+def undescribed_flag(route: Route, on: date, text_version: int) -> Flag:
+    """That the receiver of an uppdrag was found without uppdragsbeskrivning on ``on``; it is for whoever gives it.
+
+    Source: 004 §6.3 Arbetsutskott/beredningsgrupper («Uppdragsbeskrivningar ska finnas.»). What it rests on lies
+    outside the case, and comes with the act that looked for it.
+    """
+    return Flag(
+        kind="mandate_description_missing",
+        due=on,
+        text_version=text_version,
+        severity="warning",
+        assigned_to=route.decide,
+    )
+
+
+def awaits_description(case: Case) -> bool:
+    """Whether the uppdrag is still to be given, and only to a receiver that has its uppdragsbeskrivning."""
+    return case.route.requires_mandate_description and current_step(case) is not None
 
 
 def parties_owing(case: Case) -> tuple[str, ...]:
@@ -185,6 +206,10 @@ def _forums_dormant(case: Case, flag: Flag, day: date, organisation: Organisatio
     return flag.key in {each.key for each in _of_forums(case, day, organisation)}
 
 
+def _awaits_description(case: Case, _: Flag, __: date, ___: Organisation) -> bool:
+    return awaits_description(case)
+
+
 def _auditors_wait(case: Case, _: Flag, __: date, ___: Organisation) -> bool:
     return not case.is_over
 
@@ -222,6 +247,7 @@ _WARRANT: dict[FlagKind, _Warrant] = {
     "ratification_escalated": _owes_under_the_same_deadline,
     "mail_undeliverable": _letter_lost,
     "no_active_forum": _forums_dormant,
+    "mandate_description_missing": _awaits_description,
     "audit_answer_due": _until_its_day(_auditors_wait),
     "audit_answer_overdue": _auditors_wait,
 }

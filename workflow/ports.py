@@ -79,6 +79,10 @@ class Store(Protocol):
         """The references of every case of a type, in order."""
         ...
 
+    def refs_undecided(self, type_id: str) -> Sequence[str]:
+        """The references of the cases of a type that are neither over nor decided for good, in order."""
+        ...
+
     def open_refs(self) -> Sequence[str]:
         """The references of the cases that are not over, in order."""
         ...

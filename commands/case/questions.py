@@ -68,7 +68,7 @@ def _told_then(session: Session, ref: str, as_of: date | None, known_at: str | N
 
 def _with_text(session: Session, flag: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     party: dict[str, Any] = next((each for each in body["parties"] if each["party"] == flag["party"]), {})
-    told = {**flag, "next_meeting": party.get("next_meeting")}
+    told = {**flag, "next_meeting": party.get("next_meeting"), "receiver": body["particulars"].get("receiver")}
     return {**told, "text": flag_sentence(told, session.engine.rules.name_of)}
 
 

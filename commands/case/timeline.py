@@ -108,7 +108,8 @@ def _in_words(data: dict[str, Any]) -> str:
 def _now(session: Session, case: Case, today: date) -> dict[str, Any]:
     body = case_body(case)
     meetings = {party["party"]: party["next_meeting"] for party in body["parties"]}
-    flags = [{**flag, "next_meeting": meetings.get(flag["party"])} for flag in body["flags"]]
+    receiver = body["particulars"].get("receiver")
+    flags = [{**flag, "next_meeting": meetings.get(flag["party"]), "receiver": receiver} for flag in body["flags"]]
     name_of = session.engine.rules.name_of
     return {
         "state": case.state_on(today),

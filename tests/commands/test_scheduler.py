@@ -93,6 +93,7 @@ def test_one_leads_the_other_waits_and_takes_over_when_the_first_is_asked_to_sto
     assert b"".join(office.copy_log_bytes()).count(b'"flag_raised"') == len(raised)
     code, told = status(office)
     assert (code, told["state"], told["leader"], told["token"]) == (1, "stopped", None, 2)
+    assert told["last_sweep"]["by"] == "clock"
     assert {row["next_run"] for row in told["jobs"]} == {None}
     assert office("audit", "verify", expect=0).json["findings"] == []
 
@@ -158,6 +159,23 @@ def test_a_sweep_by_hand_is_seen_in_the_status_also_where_no_clock_is_run(county
     (row,) = told["jobs"]
     assert (row["job"], row["token"], row["outcome"], row["error"]) == ("sweep", None, {}, None)
     assert row["last_run"] <= row["ended"]
+
+
+def test_with_timers_alone_the_status_tells_who_ran_the_last_sweep_and_can_be_asked_for_its_age(county: Office) -> None:
+    asked = ("scheduler", "status", "--swept-within", "2")
+    assert county(*asked, expect=1).json["last_sweep"] is None
+    county("sweep", today="2026-03-02", expect=0)
+    county(*asked, expect=1)
+    county("sweep", expect=0)
+    told = county(*asked, expect=0).json
+    assert (told["state"], told["last_sweep"]["by"], told["last_sweep"]["error"]) == ("never", "command", None)
+    assert 0 <= told["last_sweep"]["age_seconds"] < 3600
+    assert status(county)[0] == 1
+    said = county("scheduler", "status", json=False, expect=1).out
+    assert "never started" in said
+    assert "by hand or by a timer" in said
+    assert "för hand" in county("scheduler", "status", json=False, lang="sv", expect=1).out
+    refused(county, "scheduler", "status", "--swept-within", "0", code="usage", exit_code=2)
 
 
 def test_the_clock_keeps_the_real_date_and_refuses_another(county: Office) -> None:

@@ -120,6 +120,49 @@ def test_the_days_not_yet_swept_are_counted(running: Running, days: int) -> None
     assert (found.swept_to, found.days_unswept) == (now.date(), days)
 
 
+LONGEST = timedelta(hours=2)
+
+
+def test_sweeps_by_a_timer_are_told_by_who_ran_them_and_how_long_ago_and_asked_for_by_their_age(
+    running: Running,
+) -> None:
+    began = running.clock.moment
+    ended = began + timedelta(minutes=1)
+    assert (stands(running).sweep, stands(running).swept_within(LONGEST)) == (None, False)
+    RunBook(running.county.database).done("sweep", began, ended, began.date(), {})
+    for later, recent in ((timedelta(), True), (LONGEST, True), (LONGEST + MOMENT, False), (-LONGEST - MOMENT, False)):
+        found = stands(running, ended + later)
+        assert found.sweep is not None
+        assert (found.state, found.sweep.token, found.sweep_age) == ("never", None, later)
+        assert found.swept_within(LONGEST) is recent
+
+
+def test_a_sweep_that_failed_or_was_for_a_day_gone_by_is_no_recent_one(running: Running) -> None:
+    book, now = RunBook(running.county.database), running.clock.moment
+    book.done("sweep", now, now, now.date() - timedelta(days=1), {})
+    assert not stands(running).swept_within(LONGEST)
+    book.done("sweep", now, now, now.date(), {})
+    assert stands(running).swept_within(LONGEST)
+    book.failed("sweep", now, "disk full")
+    assert not stands(running).swept_within(LONGEST)
+
+
+def test_a_sweep_that_runs_is_recent_until_it_has_run_too_long(running: Running) -> None:
+    book, now = RunBook(running.county.database), running.clock.moment
+    book.done("sweep", now, now, now.date(), {})
+    book.begun("sweep", now + timedelta(hours=1))
+    assert stands(running, now + LONGEST + timedelta(hours=1)).swept_within(LONGEST)
+    assert not stands(running, now + LONGEST + timedelta(hours=1) + MOMENT).swept_within(LONGEST)
+
+
+def test_a_sweep_by_hand_beside_a_dead_clock_makes_nobody_take_the_clock_for_alive(running: Running) -> None:
+    last = running.taken("här:1").beat_at
+    now = last + INTERVAL
+    RunBook(running.county.database).done("sweep", now, now, now.date(), {})
+    found = stands(running, now)
+    assert (found.state, found.swept_within(LONGEST)) == ("stale", True)
+
+
 def test_what_a_stopped_clock_once_planned_is_not_told_as_its_next_run(running: Running) -> None:
     lease = running.taken("här:1")
     later = running.clock.moment + timedelta(hours=1)

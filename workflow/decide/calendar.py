@@ -4,9 +4,9 @@ from datetime import date
 
 from workflow.acts import Check
 from workflow.decide.draft import Draft
-from workflow.events import FlagRaised, Reminded, TookEffect
+from workflow.events import FlagCleared, FlagRaised, Reminded, TookEffect
 from workflow.facts import Letter
-from workflow.flags import flags_on, reminders_due
+from workflow.flags import awaits_description, flags_on, reminders_due, undescribed_flag
 
 
 def check(draft: Draft, act: Check) -> None:
@@ -16,7 +16,23 @@ def check(draft: Draft, act: Check) -> None:
         draft.lay(TookEffect(), case.in_force_from, "take_effect", {"effective": True})
     for party, set_for in reminders_due(draft.case, act.on).items():
         _remind(draft, party, set_for, act.on)
+    _see_to_description(draft, act)
     raise_flags(draft, act.on)
+
+
+def _see_to_description(draft: Draft, act: Check) -> None:
+    """Says that the receiver of an uppdrag lacks its uppdragsbeskrivning, once; and that it does so no longer.
+
+    A day before the one it was found on takes nothing away.
+    """
+    case = draft.case
+    standing = [flag for flag in case.flags if flag.kind == "mandate_description_missing"]
+    if act.undescribed is None:
+        for flag in standing:
+            if flag.due <= act.on:
+                draft.lay(FlagCleared(flag=flag), act.on)
+    elif not standing and awaits_description(case) and act.on >= case.opened_on:
+        draft.lay(FlagRaised(flag=undescribed_flag(case.route, act.on, case.text.version)), act.on)
 
 
 def raise_flags(draft: Draft, on: date) -> None:

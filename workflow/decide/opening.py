@@ -7,7 +7,8 @@ from workflow.bad_data import GroupRequired, LevelRequired, ValidityInvalid, Val
 from workflow.decide.draft import Context, Drafted, require_not_in_future
 from workflow.decide.particulars import require_particulars
 from workflow.errors import N_
-from workflow.events import CaseOpened
+from workflow.events import CaseOpened, FlagRaised
+from workflow.flags import undescribed_flag
 from workflow.ratification import read_effect_rule
 from workflow.refusals import DateBeforePreviousStep, RouteUndefined
 from workflow.routing import Matter, Routed, route_for, setting_on
@@ -17,7 +18,7 @@ TITLE_LENGTH = 300
 
 
 def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
-    """The opening of a case, its route fixed under the structure in force on the date.
+    """The opening of a case, its route fixed under the structure in force on the date, and the flag it is born with.
 
     Raises ValueInvalid, GroupRequired, LevelRequired, ValidityInvalid, DateInFuture, RouteUndefined and the other
     refusals of ``route_for``.
@@ -60,7 +61,11 @@ def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
         particulars=act.particulars,
         warn_on=_warn_on(act, routed.chart, rules),
     )
-    return (Drafted(on=act.on, event=opened, state="initiated"),)
+    drafted = Drafted(on=act.on, event=opened, state="initiated")
+    if act.undescribed is None:
+        return (drafted,)
+    flag = undescribed_flag(routed.route, act.on, act.text.version)
+    return (drafted, Drafted(on=act.on, event=FlagRaised(flag=flag)))
 
 
 def _warn_on(act: Open, chart: str, rules: Rulebook) -> date | None:

@@ -64,6 +64,11 @@ def state_on(document: Document, day: date) -> str:
     return next((state for fact, state in _ORDER if facts[fact]), "registered")
 
 
+def is_beyond(document: Document, day: date) -> bool:
+    """Whether something was recorded or found of it for a day after ``day``: no check goes back behind that."""
+    return day < max(document.checked_on or day, document.latest_on)
+
+
 def _ended_early(document: Document, last: date) -> bool:
     """Whether notice or a decision is what ended it on its last day, and neither its term nor its event."""
     if document.event_met is not None and document.event_met.last_day == last:

@@ -6,6 +6,7 @@ from workflow.register.decide.draft import DocumentDraft
 from workflow.register.decide.entering import assess_from
 from workflow.register.events import DocumentFlagCleared, DocumentFlagRaised, HandedDown
 from workflow.register.flags import flags_on
+from workflow.register.standing import is_beyond
 
 
 def check(draft: DocumentDraft, act: CheckDocument) -> None:
@@ -14,7 +15,7 @@ def check(draft: DocumentDraft, act: CheckDocument) -> None:
     A day before that of the last check, or of the last thing recorded, is passed over: what was found or said later
     would otherwise be taken back.
     """
-    if act.on < max(draft.document.checked_on or act.on, draft.document.latest_on):
+    if is_beyond(draft.document, act.on):
         return
     _hand_down(draft, act)
     draft.let_time_pass()
