@@ -94,6 +94,7 @@ FLAG: dict[str, Entry] = {
 
 AUDIT: dict[str, Entry] = {
     "verify": ("commands.audit.verify:verify", N_("Prove the history, or show what does not hold.")),
+    "rebuild": ("commands.audit.rebuild:rebuild", N_("Make anew what is kept beside the log, where it differs.")),
     "replay": ("commands.audit.replay:replay", N_("Rebuild cases from their first event, step by step.")),
     "checkpoint": ("commands.audit.checkpoint:checkpoint", N_("Make the three lines that others keep as a witness.")),
     "prove": ("commands.audit.prove:prove", N_("Give a party proof of a case that it can check by itself.")),

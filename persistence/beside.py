@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,17 +16,35 @@ from workflow.ports import View
 Row = tuple[Any, ...]
 
 
+class Difference(NamedTuple):
+    """What a table lacks of the rows of a case or a document, and the rows it has and should not have."""
+
+    table: sa.Table
+    lacking: list[MadeRow]
+    strange: list[MadeRow]
+
+
 _NAMES = {table: tuple(column.name for column in table.columns) for table in KEPT}
 _VALUES = {table: itemgetter(*names) for table, names in _NAMES.items()}
 
 
 def findings_beside(view: View | None, ref: str, kept: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
     """Where the rows ``kept`` of a case or a document, by table, differ from its view's; without one there are none."""
+    for table, lacking, strange in differences(view, kept):
+        one_by_one = zip_longest(sorted(map(_plain, lacking)), sorted(map(_plain, strange)), fillvalue="–")
+        for one, other in one_by_one:
+            yield Finding(seq=None, case=ref, check=str(table.name), expected=one, found=other)
+
+
+def differences(view: View | None, kept: Mapping[str, Sequence[Row]]) -> Iterator[Difference]:
+    """The tables whose rows of a case or a document are not its view's; without a view there are to be none."""
     wanted = kept_rows(view) if view is not None else {}
     for table in KEPT:
         made, rows = wanted.get(table, []), kept.get(table.name, ())
         if not _same(table, made, rows):
-            yield from _differences(table, ref, made, rows)
+            difference = _difference(table, made, rows)
+            if difference.lacking or difference.strange:
+                yield difference
 
 
 def strangers(refs: Mapping[str, object], kept: Mapping[str, Mapping[str, object]]) -> Iterator[Finding]:
@@ -45,13 +63,11 @@ def _same(table: sa.Table, made: Sequence[MadeRow], kept: Sequence[Row]) -> bool
     return wanted == list(kept) or set(wanted) == set(kept)
 
 
-def _differences(table: sa.Table, ref: str, made: Sequence[MadeRow], kept: Sequence[Row]) -> Iterator[Finding]:
-    rebuilt = sorted(_plain(row) for row in made)
-    found = sorted(_plain(dict(zip(_NAMES[table], row, strict=True))) for row in kept)
-    lacking = [row for row in rebuilt if row not in found]
-    strange = [row for row in found if row not in rebuilt]
-    for one, other in zip_longest(lacking, strange, fillvalue="–"):
-        yield Finding(seq=None, case=ref, check=str(table.name), expected=one, found=other)
+def _difference(table: sa.Table, made: Sequence[MadeRow], kept: Sequence[Row]) -> Difference:
+    wanted = {_plain(row): row for row in made}
+    found = {_plain(row): row for values in kept if (row := dict(zip(_NAMES[table], values, strict=True)))}
+    lacking = [row for plain, row in wanted.items() if plain not in found]
+    return Difference(table, lacking, [row for plain, row in found.items() if plain not in wanted])
 
 
 def _plain(row: Mapping[str, object]) -> str:

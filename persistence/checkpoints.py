@@ -26,6 +26,9 @@ _AT_A_TIME = 1000
 _SUBTREES = sa.select(t.subtrees.c.number, t.subtrees.c.hash)
 _LATER = sa.select(t.events.c.bytes).where(t.events.c.seq > sa.bindparam("size")).order_by(t.events.c.seq)
 _KEEP = sa.insert(t.subtrees)
+_OF_NUMBER = t.subtrees.c.number == sa.bindparam("of_number")
+_CHANGE = sa.update(t.subtrees).where(_OF_NUMBER).values(hash=sa.bindparam("node"))
+_TAKE = sa.delete(t.subtrees).where(_OF_NUMBER)
 
 
 def stored_checkpoint(connection: Connection) -> Checkpoint:
@@ -60,6 +63,18 @@ def subtree_findings(made: Sequence[bytes], kept: Mapping[int, bytes]) -> Iterat
         if one != other:
             last = (number + 1) * SUBTREE
             yield Finding(seq=last, case=None, check="subtree", expected=_told(one), found=_told(other))
+
+
+def put_subtrees_right(connection: Connection) -> dict[str, int]:
+    """Makes the hashes that are kept those of the log; how many were ``changed``, ``added`` and ``removed``."""
+    made, kept = dict(enumerate(_tree(connection, {}).subtrees)), kept_subtrees(connection)
+    added = [{"number": number, "hash": node} for number, node in made.items() if number not in kept]
+    changed = [{"of_number": number, "node": node} for number, node in made.items() if kept.get(number, node) != node]
+    removed = [{"of_number": number} for number in kept if number not in made]
+    for statement, values in ((_CHANGE, changed), (_TAKE, removed), (_KEEP, added)):
+        if values:
+            connection.execute(statement, values)
+    return {"changed": len(changed), "added": len(added), "removed": len(removed)}
 
 
 def stored_origin(connection: Connection) -> str:

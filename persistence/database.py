@@ -43,7 +43,8 @@ class Database:
         """Makes the tables, or carries those of an earlier layout over; changes nothing where they are as they should.
 
         ``roles`` are given what they need. Raises NoDatabase when what is there is something else's, ConfigInvalid for
-        a later layout or a role that cannot have it, NotPermitted, or DatabaseUnavailable.
+        a later layout or a role that cannot have it, HistoryBroken when views cannot be made anew for this layout,
+        NotPermitted, or DatabaseUnavailable.
         """
         with self.told():
             self._kind.make_room()

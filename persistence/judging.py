@@ -54,7 +54,7 @@ class Judge:
 
     def __init__(self, organisation: Sequence[Stored], rule_files: Mapping[str, bytes]) -> None:
         """``organisation``: its records, in order. ``rule_files``: every kept file by its digest."""
-        self._organisation, self._unreadable = _read(ORGANISATION, organisation)
+        self._organisation, self._unreadable = read_stored(ORGANISATION, organisation)
         self._lawfulness = Lawfulness(self._organisation, lambda digest: rule_set_in(rule_files.__getitem__, digest))
 
     def of_the_organisation(self) -> list[Finding]:
@@ -71,7 +71,7 @@ class Judge:
         claims: list[Claim] = []
         led = Led()
         for ref, contents in bundle.records.items():
-            records, lost = _read(ref, contents)
+            records, lost = read_stored(ref, contents)
             findings.extend(lost)
             texts.extend(texts_named(records))
             claims.extend(claims_in(records))
@@ -93,13 +93,13 @@ class Judge:
     ) -> tuple[list[Finding], list[Asked]]:
         findings, told, asked = self._lawfulness.judged(records)
         try:
-            view = _view(told, records)
+            view = view_of(records, told)
         except UNTELLABLE:
             return findings, asked
         return [*findings, *findings_beside(view, ref, kept)], asked
 
 
-def _read(ref: str, contents: Sequence[Stored]) -> tuple[list[Record], list[Finding]]:
+def read_stored(ref: str, contents: Sequence[Stored]) -> tuple[list[Record], list[Finding]]:
     """The records of a stream, and what is to be said of bytes that hold none."""
     records, lost = [], []
     for seq, content in contents:
@@ -111,8 +111,11 @@ def _read(ref: str, contents: Sequence[Stored]) -> tuple[list[Record], list[Find
     return records, lost
 
 
-def _view(told: Case | Document | None, records: Sequence[Record]) -> View | None:
-    """What is to be kept of the case or the document whose records these are."""
+def view_of(records: Sequence[Record], told: Case | Document | None = None) -> View | None:
+    """What is to be kept of the case or the document whose records these are; of none, nothing.
+
+    ``told``: the same case or document, where it has been told already. Raises one of UNTELLABLE.
+    """
     if records and is_of_document(records[0]):
         document = told if isinstance(told, Document) else fold_document(records)
         return document_view(document) if document else None

@@ -156,6 +156,16 @@ def write_view(
             connection.execute(_PUT[table], rows)
 
 
+def put_right(
+    connection: Connection, table: sa.Table, strange: Sequence[MadeRow], lacking: Sequence[MadeRow]
+) -> dict[str, int]:
+    """Puts ``lacking`` in the place of ``strange``; how many rows were ``changed``, ``added`` and ``removed``."""
+    kept, rows = _by_key(table, strange), _by_key(table, lacking)
+    _write_difference(connection, table, kept, rows)
+    changed = len(kept.keys() & rows.keys())
+    return {"changed": changed, "added": len(rows) - changed, "removed": len(kept) - changed}
+
+
 def _write_difference(
     connection: Connection, table: sa.Table, kept: Mapping[Key, MadeRow], rows: Mapping[Key, MadeRow]
 ) -> None:

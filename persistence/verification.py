@@ -38,38 +38,45 @@ def verify(
     watch: Watch = iter,
     kept: Sequence[KeptCheckpoint] = (),
     processes: int | None = None,
+    wanted: Callable[[Finding], bool] = lambda _: True,
 ) -> Verified:
     """Database, contents, chain, checkpoints, lawfulness, views: all findings, in that order.
 
     The log is read twice: by number for the chain, and by its streams for all else. One bundle of them is held at a
     time, and one more by each process that helps. ``kept`` are the checkpoints the log is held to.
-    ``processes`` judge beside this one; without a number, as many as pay for the length of the log.
+    ``processes`` judge beside this one; without a number, as many as pay for the length of the log. ``wanted``
+    is asked of every finding whether it is to be told.
     """
     organisation = [(row.seq, row.content) for row in inspection.stream(ORGANISATION)]
     rule_files = inspection.rule_files()
     helping = processes_for(inspection.size()) if processes is None else processes
+    findings: list[Finding] = []
+
+    def note(found: Iterable[Finding]) -> None:
+        findings.extend(filter(wanted, found))
+
     with Judges(organisation, rule_files, helping, _bundles(inspection, watch)) as judges:
-        findings = [*inspection.integrity(), *inspection.contents()]
+        note([*inspection.integrity(), *inspection.contents()])
         events, verdicts, found = _of_the_chain(inspection, kept, judges.keep_busy)
-        findings.extend(found)
+        note(found)
         judge = Judge(organisation, rule_files)
-        findings.extend(judge.of_the_organisation())
+        note(judge.of_the_organisation())
         records_of = partial(_records_of, inspection)
         followed = Followed(Log(contents_at=inspection.contents_at, records_of=records_of, context_of=judge.context_of))
         read = len(organisation)
         for verdict in judges.judged():
-            findings.extend(verdict.findings)
-            findings.extend(inspection.missing_texts(verdict.texts))
+            note(verdict.findings)
+            note(inspection.missing_texts(verdict.texts))
             against, borne_out = followed.take(verdict.led)
-            findings.extend(against)
+            note(against)
             # What is there as the case asked for it says of the case what was so.
             claims = (claim for claim in verdict.claims if claim.seq not in borne_out)
-            findings.extend(contradicted(claims, records_of))
+            note(contradicted(claims, records_of))
             read += verdict.records
-        findings.extend(followed.rest())
+        note(followed.rest())
     if read != events:
         # An index that has lost a row hides it from whoever asks by case.
-        findings.append(Finding(seq=None, case=None, check="judged", expected=str(events), found=str(read)))
+        note([Finding(seq=None, case=None, check="judged", expected=str(events), found=str(read))])
     return Verified(events=events, findings=tuple(findings), checkpoints=tuple(verdicts))
 
 

@@ -1,5 +1,7 @@
 """audit verify: the whole history proved, or everything that does not hold."""
 
+from typing import Any
+
 import click
 from msgspec import to_builtins
 
@@ -16,17 +18,21 @@ from translations import translate as _
 from workflow.continuation import is_proven
 from workflow.errors import N_
 
-_FOUND = 3
+#: The exit code when something does not hold.
+FOUND = 3
 
 
-@click.command(help=_(N_("Prove the history: file, chain, lawfulness, everything kept beside it. All findings.")))
-@option(
+checked_against = option(
     "--checkpoint",
     "checkpoints",
     multiple=True,
     metavar="FILE",
     help=N_("A checkpoint kept elsewhere: the log must continue it. May be given more than once."),
 )
+
+
+@click.command(help=_(N_("Prove the history: file, chain, lawfulness, everything kept beside it. All findings.")))
+@checked_against
 @click.pass_obj
 def verify(session: Session, /, checkpoints: tuple[str, ...]) -> int:
     """Verifies the whole database; exit code 3 when something does not hold."""
@@ -34,15 +40,21 @@ def verify(session: Session, /, checkpoints: tuple[str, ...]) -> int:
     with inspecting(session.database) as inspection:
         verified = verify_all(inspection, watched(session, N_("Verifying cases")), kept)
     if session.as_json:
-        told = {"events": verified.events, "findings": to_builtins(verified.findings)}
-        tail = "proven" if is_proven(verified.checkpoints) else "unproven"
-        emit_json({**told, "tail": tail, "checkpoints": to_builtins(verified.checkpoints)})
+        emit_json(told_of(verified))
     else:
-        _show(verified)
-    return _FOUND if verified.findings else 0
+        show_verified(verified)
+    return FOUND if verified.findings else 0
 
 
-def _show(verified: Verified) -> None:
+def told_of(verified: Verified) -> dict[str, Any]:
+    """What an audit found, as plain values."""
+    told = {"events": verified.events, "findings": to_builtins(verified.findings)}
+    tail = "proven" if is_proven(verified.checkpoints) else "unproven"
+    return {**told, "tail": tail, "checkpoints": to_builtins(verified.checkpoints)}
+
+
+def show_verified(verified: Verified) -> None:
+    """Everything that an audit found, and how far what others have kept reaches."""
     if verified.findings:
         headings = (_(N_("No")), _(N_("Case")), _(N_("Check")), _(N_("Expected")), _(N_("Found")))
         keys = ("seq", "case", "check", "expected", "found")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from persistence import inspection as inspections
+from persistence import bundles as bundling
 from persistence.inspection import inspecting
 from persistence.judges import Judges, processes_for
 from persistence.judging import Bundle, Judge
@@ -50,14 +50,14 @@ def test_where_bundles_end_makes_no_difference(
     kept: Keeping, monkeypatch: pytest.MonkeyPatch, most: int, least: int
 ) -> None:
     before = found(kept, 0)
-    monkeypatch.setattr(inspections, "_CASES_AT_A_TIME", most)
-    monkeypatch.setattr(inspections, "_BUNDLES_AT_LEAST", least)
+    monkeypatch.setattr(bundling, "CASES_AT_A_TIME", most)
+    monkeypatch.setattr(bundling, "_BUNDLES_AT_LEAST", least)
     assert sorted(found(kept, 0), key=repr) == sorted(before, key=repr)
 
 
 def test_every_row_is_in_exactly_one_bundle(kept: Keeping, monkeypatch: pytest.MonkeyPatch) -> None:
     for most in (1, 2, 3, 1000):
-        monkeypatch.setattr(inspections, "_CASES_AT_A_TIME", most)
+        monkeypatch.setattr(bundling, "CASES_AT_A_TIME", most)
         with inspecting(kept.database) as inspection, kept.rows() as base:
             ends = inspection.bundle_ends()
             bundles = [inspection.bundle(after, upto) for after, upto in zip([None, *ends], ends, strict=False)]
@@ -90,7 +90,7 @@ def test_what_a_process_that_dies_was_given_is_judged_all_the_same(kept: Keeping
 def test_cases_are_read_while_the_log_is_and_neither_loses_a_row(
     owned: Keeping, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inspections, "_AT_A_TIME", 5)
+    monkeypatch.setattr(bundling, "AT_A_TIME", 5)
     with inspecting(owned.database) as inspection:
         seqs: list[int] = []
         bundles = []

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from persistence.tables import AT_WORK, metadata
 from tests.persistence.conftest import FILE, SERVER
-from tests.persistence.homes import Rows
+from tests.persistence.damaging import changed, put_in, row_of
 from tests.persistence.keeping import Keeping, run
 
 Copied = Callable[[], Keeping]
@@ -34,32 +33,6 @@ def test_a_database_nobody_touched_has_no_findings(owned: Keeping) -> None:
     with owned.rows() as base:
         counts = {name: run(base, "SELECT count(*) FROM {table}", table=name).fetchone()[0] for name in BESIDE}
     assert all(counts.values()), counts
-
-
-def other(value: Any, column: sa.Column[Any]) -> Any:
-    """Another value that the column would hold."""
-    if isinstance(value, bytes):
-        middle = len(value) // 2
-        return value[:middle] + bytes([value[middle] ^ 1]) + value[middle + 1 :]
-    if isinstance(value, int):
-        return value + 1000 if column.primary_key or column.name == "version" else value + 1
-    if value is None:
-        return 7 if isinstance(column.type, sa.Integer) else "2026-01-01"
-    if not value:
-        return "0"
-    letter = next(place for place, sign in enumerate(value) if sign.isalnum())
-    return value[:letter] + ("0" if value[letter] != "0" else "1") + value[letter + 1 :]
-
-
-def changed(owned: Keeping, table: str, name: str, place: str) -> Any:
-    """Puts another value into the first or the last row, and gives the one that was there."""
-    with owned.rows() as base:
-        where, key = _row(base, table, place)
-        names = {"table": table, "column": name}
-        value = run(base, f"SELECT {{column}} FROM {{table}} WHERE {where}", *key, **names).fetchone()[0]
-        new = other(value, metadata.tables[table].columns[name])
-        run(base, f"UPDATE {{table}} SET {{column}} = ? WHERE {where}", new, *key, **names)
-    return value
 
 
 def noticed(owned: Keeping, table: str) -> bool:
@@ -103,14 +76,6 @@ def test_a_value_taken_away_is_found(owned: Keeping, table: str, name: str) -> N
     assert table in {finding.check for finding in owned.findings()}
 
 
-def _row(base: Rows, table: str, place: str) -> tuple[str, tuple[Any, ...]]:
-    """The condition that only the first or the last row meets, and its values."""
-    names = [f'"{column.name}"' for column in metadata.tables[table].primary_key]
-    order = ", ".join(f"{name} {'ASC' if place == 'first' else 'DESC'}" for name in names)
-    key = run(base, f"SELECT {', '.join(names)} FROM {{table}} ORDER BY {order} LIMIT 1", table=table).fetchone()
-    return " AND ".join(f"{name} = ?" for name in names), key
-
-
 def test_a_byte_flipped_in_any_record_is_found_with_its_number(copied: Copied) -> None:
     owned = copied()
     with owned.rows() as base:
@@ -143,7 +108,7 @@ def test_a_row_taken_out_is_found(copied: Copied, table: str) -> None:
     for place in ("first", "last"):
         owned = copied()
         with owned.rows() as base:
-            where, key = _row(base, table, place)
+            where, key = row_of(base, table, place)
             run(base, f"DELETE FROM {{table}} WHERE {where}", *key, table=table)
         assert owned.findings(), place
 
@@ -169,31 +134,16 @@ def test_any_record_taken_out_of_the_log_is_found(owned: Keeping) -> None:
     assert owned.findings() == ()
 
 
-ADDED = {
-    "event": "SELECT (SELECT max(seq) + 1 FROM event), stream, 99, kind, on_date, recorded_at, bytes, hash",
-    "case_view": "SELECT 'SAM-2026-0099', type, title, age_group, REST",
-    "document_view": "SELECT 'annan', type, title, age_group, REST",
-    "duty": "SELECT ref, 'are', 'prepare', NULL",
-    "flag": "SELECT ref, kind, 'annan', text_version, due, severity, assigned_to",
-    "outbox": "SELECT '<annan>', ref, party, address, about, text_version, queued_on, queued_seq, state, since, why",
-    "text": "SELECT 'annan', content",
-    "rule_file": "SELECT 'annan', content",
-}
-
-
 @pytest.mark.parametrize("table", [table.name for table in JUDGED])
 def test_a_row_put_in_is_found(owned: Keeping, table: str) -> None:
-    view = metadata.tables[table if table in {"case_view", "document_view"} else "event"]
-    rest = ", ".join(column.name for column in list(view.columns)[4:])
-    with owned.rows() as base:
-        run(base, f"INSERT INTO {{table}} {ADDED[table].replace('REST', rest)} FROM {{table}} LIMIT 1", table=table)
+    put_in(owned, table)
     assert owned.findings()
 
 
 def test_rows_of_a_case_that_the_log_does_not_know_are_found(owned: Keeping) -> None:
     for table in ("duty", "flag", "outbox", "case_view"):
         with owned.rows() as base:
-            where, key = _row(base, table, "first")
+            where, key = row_of(base, table, "first")
             run(base, f"UPDATE {{table}} SET ref = 'SAM-1999-0001' WHERE {where}", *key, table=table)
     strangers = {each.check for each in owned.findings() if each.case == "SAM-1999-0001"}
     assert strangers == {"duty", "flag", "outbox", "case_view"}
