@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from persistence.tables import metadata
 from tests.persistence.homes import FileHomes, Home, Homes, ServerHome, ServerHomes
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import worked_on
@@ -19,11 +21,21 @@ def made(kept: Keeping) -> Keeping:
     return kept
 
 
+def filled_as(empty: Keeping, other: Keeping) -> Keeping:
+    """The same, holding every row that the other holds."""
+    with other.database.reading() as here, empty.database.writing() as there:
+        for table in metadata.sorted_tables:
+            for row in here.execute(sa.select(table)).mappings():
+                there.execute(sa.insert(table), dict(row))
+    return empty
+
+
 #: What a test can begin with; each is made once a run and kind, and copied for the test.
 BEGINNINGS: dict[str, Callable[[Keeping], Keeping]] = {
     "made": made,
     "founded": Keeping.founded,
     "used": lambda kept: worked_on(kept.founded()),
+    "grown": lambda kept: kept.founded().grown(),
 }
 
 
@@ -40,7 +52,10 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
                 if kind == FILE
                 else ServerHomes(request.getfixturevalue("server"))
             )
-        if (kind, beginning) not in found:
+        if (kind, beginning) not in found and (kind, beginning) == (SERVER, "grown"):
+            # Written act by act it would take longer than all that is done with it.
+            found[kind, beginning] = filled_as(made(Keeping(makers[kind].empty())), Keeping(get(FILE, beginning))).home
+        elif (kind, beginning) not in found:
             found[kind, beginning] = BEGINNINGS[beginning](Keeping(makers[kind].empty())).home
         return found[kind, beginning]
 
@@ -98,6 +113,14 @@ def copied(kind: str, homes: Homes, shelf: Shelf) -> Callable[[], Keeping]:
 def owned(copied: Callable[[], Keeping]) -> Keeping:
     """One such copy."""
     return copied()
+
+
+@pytest.fixture
+def grown(kind: str, homes: Homes, shelf: Shelf) -> Keeping:
+    """A database whose log is so long that a hash of its tree is kept, and can be changed as its owner could."""
+    home = homes.like(shelf(kind, "grown"))
+    home.unlock()
+    return Keeping(home)
 
 
 @pytest.fixture

@@ -1,12 +1,26 @@
 """What can happen to the rows of a database behind the product's back."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 
+from persistence.kept import KEPT
 from persistence.tables import metadata
 from tests.persistence.homes import Rows
 from tests.persistence.keeping import Keeping, run
+
+Everything = dict[str, list[tuple[object, ...]]]
+Damage = Callable[[Keeping], object]
+
+TABLES = [table.name for table in KEPT]
+
+
+def everything(kept: Keeping) -> Everything:
+    """Every row of every table."""
+    with kept.rows() as base:
+        found = {name: run(base, "SELECT * FROM {table}", table=name).fetchall() for name in metadata.tables}
+    return {name: sorted(rows, key=repr) for name, rows in found.items()}
 
 
 def other(value: Any, column: sa.Column[Any]) -> Any:
@@ -61,3 +75,45 @@ def put_in(owned: Keeping, table: str) -> None:
     rest = ", ".join(column.name for column in list(view.columns)[4:])
     with owned.rows() as base:
         run(base, f"INSERT INTO {{table}} {ADDED[table].replace('REST', rest)} FROM {{table}} LIMIT 1", table=table)
+
+
+def taken_out(table: str, place: str) -> Damage:
+    def take(kept: Keeping) -> None:
+        with kept.rows() as base:
+            where, key = row_of(base, table, place)
+            run(base, f"DELETE FROM {{table}} WHERE {where}", *key, table=table)
+
+    return take
+
+
+def emptied(table: str) -> Damage:
+    def empty(kept: Keeping) -> None:
+        with kept.rows() as base:
+            run(base, "DELETE FROM {table}", table=table)
+
+    return empty
+
+
+def of_a_stranger(table: str) -> Damage:
+    def give(kept: Keeping) -> None:
+        with kept.rows() as base:
+            where, key = row_of(base, table, "first")
+            run(base, f"UPDATE {{table}} SET ref = 'SAM-1999-0001' WHERE {where}", *key, table=table)
+
+    return give
+
+
+def letters_changed_hands(kept: Keeping) -> None:
+    """Letters of the first case under the second's name, and the other way about."""
+    with kept.rows() as base:
+        other = "CASE ref WHEN 'SAM-2026-0001' THEN 'SAM-2026-0002' ELSE 'SAM-2026-0001' END"
+        base.execute(f"UPDATE outbox SET ref = {other}")
+
+
+DAMAGES: dict[str, Damage] = {
+    **{f"{table} {place} taken out": taken_out(table, place) for table in TABLES for place in ("first", "last")},
+    **{f"{table} emptied": emptied(table) for table in TABLES},
+    **{f"{table} put in": lambda kept, table=table: put_in(kept, table) for table in TABLES},  # type: ignore[misc]  # bound early
+    **{f"{table} of a stranger": of_a_stranger(table) for table in TABLES},
+    "letters changed hands": letters_changed_hands,
+}

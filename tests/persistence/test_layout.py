@@ -13,11 +13,12 @@ from persistence import layout, migrations
 from persistence.database import Database
 from persistence.layout import LAYOUT, marker
 from tests.office import REPOSITORY
+from tests.persistence.damaging import everything
 from tests.persistence.homes import Home, Homes, ServerHome
 from tests.persistence.keeping import Keeping
 from tests.persistence.schema import schema
 from workflow.bad_data import NoDatabase
-from workflow.refusals import ConfigInvalid, DatabaseUnavailable
+from workflow.refusals import ConfigInvalid, DatabaseUnavailable, HistoryBroken
 
 SECOND = """
 import sqlalchemy as sa
@@ -32,6 +33,30 @@ def upgrade():
     op.add_column("duty", sa.Column("place", sa.Text(), nullable=True))
     op.create_index("duty_place", "duty", ["place"])
     op.execute("UPDATE case_view SET title = 'en annan titel'")
+"""
+
+
+#: The table of flags is taken away and made again without a row; the others' rows are spoilt.
+OTHER_SHAPE = """
+import sqlalchemy as sa
+from alembic import op
+
+from persistence.migrations import views_have_changed
+from persistence.tables import flags
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    views_have_changed()
+    op.drop_table("flag")
+    flags.create(op.get_bind())
+    op.add_column("duty", sa.Column("place", sa.Text(), nullable=True))
+    op.execute("DELETE FROM outbox")
+    op.execute("UPDATE case_view SET title = 'en annan titel', body = '{}'")
+    op.execute("DELETE FROM document_view")
+    op.execute("DELETE FROM duty")
 """
 
 
@@ -121,6 +146,29 @@ def test_a_database_of_an_earlier_layout_says_to_run_init_which_carries_it_over(
     after = county.dump()
     county.database.create()
     assert county.dump() == after
+
+
+def test_a_step_that_gives_views_another_shape_has_them_made_anew_in_it(
+    owned: Keeping, step_further: Callable[[str], None]
+) -> None:
+    before = everything(owned)
+    step_further(OTHER_SHAPE)
+    owned.database.create()
+    after = everything(owned)
+    assert after == {**before, "duty": [(*row, None) for row in before["duty"]]}
+    assert all(after[table] for table in ("case_view", "document_view", "duty", "flag", "outbox"))
+
+
+def test_a_log_of_which_no_views_can_be_made_is_not_carried_over(
+    owned: Keeping, step_further: Callable[[str], None]
+) -> None:
+    with owned.rows() as base:
+        base.execute("UPDATE event SET bytes = ? WHERE stream = 'SAM-2026-0001' AND version = 1", (b"{}",))
+    before, told = owned.dump(), schema(owned.home)
+    step_further(OTHER_SHAPE)
+    with pytest.raises(HistoryBroken):
+        owned.database.create()
+    assert (owned.dump(), schema(owned.home)) == (before, told)
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(keeping: Keeping, step_further: Callable[[str], None]) -> None:

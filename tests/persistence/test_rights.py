@@ -8,9 +8,11 @@ import pytest
 from persistence.database import Database
 from persistence.inspection import inspecting
 from persistence.kind import Roles
+from persistence.rebuilding import rebuild
 from persistence.tables import WRITTEN_ONCE, metadata
 from persistence.verification import verify
 from tests.persistence.conftest import SERVER
+from tests.persistence.damaging import everything
 from tests.persistence.homes import FAULTS, Home, Homes, ServerHome, ServerHomes
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import worked_on
@@ -105,6 +107,45 @@ def test_who_audits_can_verify_everything_and_write_nothing(logins: Logins) -> N
         auditing.opened()
     assert (refusal.value.exit_code, refusal.value.values["who"]) == (77, AUDITOR)
     assert logins.owner.dump() == before
+
+
+def test_who_acts_can_make_anew_what_is_kept_of_cases_and_who_audits_cannot(logins: Logins) -> None:
+    acting, auditing = worked_on(logins.has(APPLICATION)), logins.has(AUDITOR)
+    assert rebuild(auditing.database).verified.findings == ()
+    right = everything(logins.owner)
+    with logins.owner.rows() as rows:
+        for table in ("case_view", "document_view", "duty", "flag", "outbox"):
+            rows.execute(f"DELETE FROM {table}")
+    wrong = everything(logins.owner)
+    with pytest.raises(NotPermitted) as refusal:
+        rebuild(auditing.database)
+    assert (refusal.value.exit_code, refusal.value.values["who"]) == (77, AUDITOR)
+    assert everything(logins.owner) == wrong
+    rebuild(acting.database)
+    assert everything(logins.owner) == right
+
+
+def test_a_wrong_hash_of_the_tree_is_the_owners_to_put_right_and_nothing_is_done_by_halves(grown: Keeping) -> None:
+    grown.database.create(ROLES)
+    assert isinstance(grown.home, ServerHome)
+    logins = Logins(ServerHome(grown.home.server, grown.home.database))
+    acting = logins.has(APPLICATION)
+    acting.opened()
+    right = everything(logins.owner)
+    with logins.owner.rows() as rows:
+        rows.execute("DELETE FROM subtree")
+    rebuild(acting.database)
+    assert everything(logins.owner) == right, "one that is missing is only added"
+    for change in ("UPDATE subtree SET hash = 'x'", "INSERT INTO subtree VALUES (7, 'x')"):
+        with logins.owner.rows() as rows:
+            rows.execute(change)
+            rows.execute("DELETE FROM duty")
+        wrong = everything(logins.owner)
+        with pytest.raises(NotPermitted, match="subtree") as refusal:
+            rebuild(acting.database)
+        assert (refusal.value.values["who"], everything(logins.owner)) == (APPLICATION, wrong)
+        rebuild(logins.owner.database)
+        assert everything(logins.owner) == right
 
 
 def test_the_owner_is_stopped_by_the_trigger_alone(logins: Logins) -> None:
