@@ -23,7 +23,7 @@ from workflow.ports import View
 from workflow.refusals import HistoryBroken
 
 #: Every table that is made anew, in the order in which it is done.
-MADE = (*(table.name for table in KEPT), t.subtrees.name)
+MADE = tuple(str(table.name) for table in (*KEPT, t.subtrees))
 
 
 class PutRight(Struct, frozen=True, kw_only=True):

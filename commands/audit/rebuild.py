@@ -1,5 +1,7 @@
 """audit rebuild: what is kept beside the log made anew from it, where it differs; a log that does not hold stops it."""
 
+from collections.abc import Sequence
+
 import click
 from msgspec import to_builtins
 
@@ -9,6 +11,7 @@ from commands.console import emit_json, filled, remark, say
 from commands.progress import watched
 from commands.session import Session
 from commands.tables import show_table, show_text
+from persistence.anew import PutRight
 from persistence.rebuilding import Rebuilt
 from persistence.rebuilding import rebuild as rebuild_all
 from persistence.verification import Verified
@@ -40,19 +43,22 @@ def rebuild(session: Session, /, checkpoints: tuple[str, ...]) -> int:
 
 def _show(rebuilt: Rebuilt) -> None:
     if rebuilt.tables:
-        headings = (_(N_("Table")), _(N_("Changed")), _(N_("Added")), _(N_("Taken away")))
-        keys = ("table", "changed", "added", "removed")
-        show_table(headings, [tuple(str(getattr(each, key)) for key in keys) for each in rebuilt.tables])
+        _show_tables(rebuilt.tables)
     if rebuilt.refs:
-        show_text(filled(N_("Of {count} cases and documents: {refs}."), **_counted(rebuilt.refs)))
+        show_text(filled(N_("Of these cases and documents: {refs}."), refs=", ".join(rebuilt.refs)))
     show_verified(rebuilt.verified)
     if rebuilt.verified.findings:
         _show_refusal(rebuilt.verified)
-    elif rebuilt.tables:
-        rows = sum(each.changed + each.added + each.removed for each in rebuilt.tables)
-        say(filled(N_("Rows made anew from the log: {rows}. All beside it is now what it makes of it."), rows=rows))
-    else:
+    elif not rebuilt.tables:
         say(_(N_("Nothing beside the log differed from it: nothing was written.")))
+
+
+def _show_tables(tables: Sequence[PutRight]) -> None:
+    headings = (_(N_("Table")), _(N_("Changed")), _(N_("Added")), _(N_("Taken away")))
+    keys = ("table", "changed", "added", "removed")
+    show_table(headings, [tuple(str(getattr(each, key)) for key in keys) for each in tables])
+    rows = sum(each.changed + each.added + each.removed for each in tables)
+    say(filled(N_("Rows made anew from the log: {rows}."), rows=rows))
 
 
 def _show_refusal(verified: Verified) -> None:
@@ -61,7 +67,3 @@ def _show_refusal(verified: Verified) -> None:
         remark(_(N_("The database is damaged: put it aside as it is, and restore a backup in which all holds.")))
     else:
         remark(_(N_("Copy the database as it is before anything else: what was found may be evidence.")))
-
-
-def _counted(refs: tuple[str, ...]) -> dict[str, object]:
-    return {"count": len(refs), "refs": ", ".join(refs)}

@@ -6,11 +6,12 @@ import click
 from msgspec import to_builtins
 
 from commands.audit.checkpoint import read_kept
-from commands.console import emit_json, filled, say
+from commands.console import emit_json, filled, remark, say
 from commands.params import option
 from commands.progress import watched
 from commands.session import Session
 from commands.tables import show_table
+from persistence.anew import MADE
 from persistence.inspection import inspecting
 from persistence.verification import Verified
 from persistence.verification import verify as verify_all
@@ -21,6 +22,11 @@ from workflow.errors import N_
 #: The exit code when something does not hold.
 FOUND = 3
 
+
+_ONLY_BESIDE = N_(
+    "Only what is kept beside the log was found to differ. Copy the database as it is; then «audit rebuild» makes it "
+    "anew."
+)
 
 checked_against = option(
     "--checkpoint",
@@ -43,6 +49,8 @@ def verify(session: Session, /, checkpoints: tuple[str, ...]) -> int:
         emit_json(told_of(verified))
     else:
         show_verified(verified)
+        if verified.findings and all(finding.check in MADE for finding in verified.findings):
+            remark(_(_ONLY_BESIDE))
     return FOUND if verified.findings else 0
 
 

@@ -306,3 +306,8 @@ def spoil(office: Checked) -> None:
     with contextlib.closing(sqlite3.connect(office.file)) as base, base:
         base.execute("UPDATE case_view SET title = 'annan'")
     assert office("audit", "verify", expect=3).json["findings"]
+    assert office("audit", "rebuild", expect=0).json["tables"]
+    assert office("audit", "rebuild", expect=0).json["refs"] == []
+    with contextlib.closing(sqlite3.connect(office.file)) as base, base:
+        base.execute("DELETE FROM text")
+    assert office("audit", "rebuild", expect=3).json["findings"]
