@@ -103,7 +103,8 @@ def test_a_log_that_does_not_hold_is_told_as_an_audit_tells_it_and_nothing_is_ma
     one_row_wrong(owned)
     before = owned.dump()
     found = owned.findings()
-    rebuilt = rebuild(owned.database)
+    with owned.database.writing():
+        rebuilt = rebuild(Database(f"{owned.url}?timeout=0"))
     assert rebuilt.verified.findings == tuple(each for each in found if each.check not in anew.MADE)
     assert rebuilt.verified.findings
     assert (rebuilt.tables, rebuilt.refs) == ((), ())
