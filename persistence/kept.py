@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import msgspec
 import sqlalchemy as sa
@@ -124,13 +125,12 @@ def _of_key(table: sa.Table) -> list[sa.ColumnElement[bool]]:
 # Made once: making a statement takes longer than carrying it out.
 _TAKE_ALL = {table: sa.delete(table).where(table.c.ref == sa.bindparam("of_ref")) for table in KEPT}
 _TAKE = {table: sa.delete(table).where(*_of_key(table)) for table in KEPT}
-_CHANGE = {
-    table: sa.update(table)
-    .where(*_of_key(table))
-    .values({each.name: sa.bindparam(each.name) for each in table.columns})
-    for table in KEPT
-}
 _PUT = {table: sa.insert(table) for table in KEPT}
+
+
+@cache
+def _change(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
+    return sa.update(table).where(*_of_key(table)).values({name: sa.bindparam(name) for name in names})
 
 
 def write_view(
@@ -163,7 +163,9 @@ def _write_difference(
     new = [key for key in rows if key not in kept]
     for key, row in rows.items():
         if key in kept and row != kept[key]:
-            changed = connection.execute(_CHANGE[table], {**row, **_naming(table, key)})
+            # Only these: a value put in the place of the same one costs each index that it stands in a page.
+            others = {name: value for name, value in row.items() if value != kept[key][name]}
+            changed = connection.execute(_change(table, tuple(others)), {**others, **_naming(table, key)})
             if changed.rowcount == 0:
                 connection.execute(_PUT[table], [row])
     taken = [_naming(table, key) for key in (*(key for key in kept if key not in rows), *new)]
