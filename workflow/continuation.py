@@ -65,10 +65,13 @@ def _fault(kept: Checkpoint, origin: str | None, size: int, roots: Mapping[int, 
 
 
 def _between(fault: Finding, size: int, proven: Iterable[int], forked: Iterable[int]) -> tuple[int, int] | None:
-    """The records among which the first one stands that is not, or no longer, as the checkpoint has it."""
+    """The records among which the first one stands that is not, or no longer, as the checkpoint has it.
+
+    None when there is none: a checkpoint of another log, or of no records.
+    """
     if fault.check == "checkpoint size":
         return (int(fault.found) + 1, size)
-    if fault.check == "checkpoint root":
+    if fault.check == "checkpoint root" and size:
         first = max((each for each in proven if each < size), default=0) + 1
         return (first, min(each for each in forked if each >= first))
     return None

@@ -171,3 +171,11 @@ def test_the_first_change_lies_where_it_is_said_to_lie(data: st.DataObject) -> N
 def test_a_checkpoint_of_nothing_proves_nothing() -> None:
     log = made(3, random.Random(1))  # noqa: S311 - the same log every time
     assert judgement(log, [point(log, 0)]) == ([(True, None)], [], False)
+
+
+def test_a_checkpoint_of_nothing_with_a_root_of_something_holds_nowhere() -> None:
+    log = made(3, random.Random(1))  # noqa: S311 - the same log every time
+    false = Checkpoint(origin=point(log).origin, size=0, root=point(log).root)
+    verdicts, (finding,), proven = judgement(log, [false, point(log, 2)])
+    assert (verdicts, proven) == ([(False, None), (True, None)], False)
+    assert (finding.check, finding.seq) == ("checkpoint root", None)
