@@ -134,14 +134,14 @@ def check_export(path: Path, kept: dict[str, Checkpoint]) -> bool:
     """Tells everything about an export; whether all of it holds."""
     with path.open("rb") as lines:
         export = Export(lines, {each.size for each in kept.values()})
-    if 0 < export.size == sum(check == "record" for _, check in export.faults):
+    if export.size == sum(check == "record" for _, check in export.faults):
         raise ValueError(f"none of its {export.size} lines is a record as it was written; are these other line ends?")
     root = base64.b64encode(export.root).decode()
     tell(f"{path}: {export.size} records of the log {export.origin}; the root over them is {root}")
     against = {name: export.against(each) for name, each in kept.items()}
-    forked = [each.size for name, each in kept.items() if each.size and "made from" in against[name]]
+    good = max((each.size for name, each in kept.items() if not against[name]), default=0)
+    forked = [each.size for name, each in kept.items() if "made from" in against[name] and each.size > good]
     bad = min(forked, default=export.size + 1)
-    good = max((each.size for name, each in kept.items() if not against[name] and each.size < bad), default=0)
     for number, check in export.faults[:20]:
         tell(f"record {number}: its {check} does not hold")
     for name, fault in against.items():

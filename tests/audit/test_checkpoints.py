@@ -173,9 +173,18 @@ def test_a_checkpoint_of_nothing_proves_nothing() -> None:
     assert judgement(log, [point(log, 0)]) == ([(True, None)], [], False)
 
 
-def test_a_checkpoint_of_nothing_with_a_root_of_something_holds_nowhere() -> None:
+@pytest.mark.parametrize(("false", "holds"), [(0, 2), (1, 2), (2, 2), (2, 3)])
+def test_a_checkpoint_that_another_one_gainsays_accuses_no_record(false: int, holds: int) -> None:
+    """Whatever somebody brings: what is vouched for stays vouched for, and the false one is called so."""
     log = made(3, random.Random(1))  # noqa: S311 - the same log every time
-    false = Checkpoint(origin=point(log).origin, size=0, root=point(log).root)
-    verdicts, (finding,), proven = judgement(log, [false, point(log, 2)])
+    brought = Checkpoint(origin=point(log).origin, size=false, root=bytes(32))
+    verdicts, (finding,), proven = judgement(log, [brought, point(log, holds)])
     assert (verdicts, proven) == ([(False, None), (True, None)], False)
     assert (finding.check, finding.seq) == ("checkpoint root", None)
+    assert "the checkpoint is false" in finding.found
+
+
+def test_a_checkpoint_of_nothing_with_a_root_of_something_is_false_by_itself() -> None:
+    log = made(3, random.Random(1))  # noqa: S311 - the same log every time
+    false = Checkpoint(origin=point(log).origin, size=0, root=bytes(32))
+    assert judgement(log, [false])[0] == [(False, None)]
