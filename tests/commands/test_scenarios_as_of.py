@@ -26,7 +26,9 @@ def sent_again(office: Office, ref: str, prepared: str, recommended: str, dispat
 
 
 def as_of(office: Office, ref: str, day: str) -> dict[str, Any]:
+    """As it is shown; and what is told again from the first record ends there too."""
     shown: dict[str, Any] = office("case", "show", ref, "--as-of", day, expect=0).json
+    assert office("audit", "replay", ref, "--as-of", day, expect=0).json["state"] == shown["state"]
     return shown
 
 
