@@ -62,7 +62,7 @@ def replay(
 def _replay(session: Session, ref: str, as_of: date | None, known_at: datetime | None) -> dict[str, Any]:
     records = session.store.stream(ref)
     if not records:
-        raise UnknownCase(ref=ref)
+        raise UnknownCase(ref=ref, suggestion=session.store.nearest_ref(ref))
     of_document = is_of_document(records[0])
     telling = replay_document if of_document else tell
     steps = [_step(told) for told in telling(known(records, as_of, known_at))]
