@@ -16,7 +16,7 @@ from commands.tables import show_table
 from commands.words import state_name
 from persistence.inspection import inspecting
 from translations import translate as _
-from workflow.bad_data import UnknownCase
+from workflow.bad_data import UnknownCase, ValueInvalid
 from workflow.chain import require_chain
 from workflow.errors import N_
 from workflow.local_time import read_moment
@@ -48,6 +48,9 @@ def replay(
             tell_differences(session, inspection, ref, as_of, moment)
             return
     replays = [_replay(session, each, as_of, moment) for each in refs]
+    if ref is not None and not replays[0]["steps"]:
+        field = "--as-of" if as_of is not None else "--known-at"
+        raise ValueInvalid(field=field, why=N_("nothing is recorded of it by then."))
     if session.as_json:
         emit_json(replays[0] if ref is not None else replays)
     elif ref is not None:
