@@ -41,5 +41,6 @@ def require(connection: Connection, where: str) -> None:
 
 
 def _found(connection: Connection) -> str:
-    """The number, told with four digits, so that the later one sorts after."""
-    return connection.execute(_NUMBER).scalar() or ""
+    """The number, told with four digits, so that the later one sorts after; empty where something else stands."""
+    found = connection.execute(_NUMBER).scalar()
+    return found if isinstance(found, str) else ""

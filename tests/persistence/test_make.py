@@ -10,6 +10,7 @@ from persistence.tables import metadata
 from tests.persistence.conftest import FILE, SERVER
 from tests.persistence.homes import FileHome
 from tests.persistence.keeping import Keeping
+from workflow.refusals import ConfigInvalid
 
 KEYED = sorted(metadata.tables)
 
@@ -113,6 +114,16 @@ def test_what_is_lacking_too_much_or_another_is_told_by_its_name(
         base.execute(statement)
     base.close()
     assert finding in said(owned)
+
+
+def test_a_layout_that_is_no_number_is_none_we_know(owned: Keeping) -> None:
+    base = base_of(owned)
+    base.execute("DROP TABLE arendegang_layout")
+    base.execute("CREATE TABLE arendegang_layout (version_num)")
+    base.execute("INSERT INTO arendegang_layout VALUES (x'ff00')")
+    base.close()
+    with pytest.raises(ConfigInvalid, match="earlier layout"):
+        owned.findings()
 
 
 def test_what_belongs_to_none_of_our_tables_is_nobodys_business(owned: Keeping) -> None:
