@@ -1,6 +1,7 @@
 """Whether what is kept ready of a case is what its records make of it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from operator import itemgetter
@@ -46,10 +47,10 @@ def _same(table: sa.Table, made: Sequence[MadeRow], kept: Sequence[Row]) -> bool
 
 
 def _differences(table: sa.Table, ref: str, made: Sequence[MadeRow], kept: Sequence[Row]) -> Iterator[Finding]:
-    rebuilt = sorted(_plain(row) for row in made)
-    found = sorted(_plain(dict(zip(_NAMES[table], row, strict=True))) for row in kept)
-    lacking = [row for row in rebuilt if row not in found]
-    strange = [row for row in found if row not in rebuilt]
+    rebuilt = Counter(_plain(row) for row in made)
+    found = Counter(_plain(dict(zip(_NAMES[table], row, strict=True))) for row in kept)
+    # A row that stands twice is one too many, where a key that would forbid it was dropped.
+    lacking, strange = sorted((rebuilt - found).elements()), sorted((found - rebuilt).elements())
     for one, other in zip_longest(lacking, strange, fillvalue="–"):
         yield Finding(seq=None, case=ref, check=str(table.name), expected=one, found=other)
 

@@ -42,6 +42,6 @@ def require(connection: Connection, where: str) -> None:
 
 
 def _found(connection: Connection) -> str:
-    """The number, told with four digits, so that the later one sorts after."""
+    """The number, told with four digits, so that the later one sorts after; empty where something else stands."""
     rows = _NUMBER.rows(connection)
-    return rows[0][0] if rows else ""
+    return rows[0][0] if rows and isinstance(rows[0][0], str) else ""

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from persistence.address import password_for, read_address
 from persistence.calling import call
 from persistence.kind import Roles
+from persistence.make import differences_on_server
 from persistence.rights import allow
 from persistence.server_faults import not_reached, refused
 from persistence.tables import metadata, prepare_for_servers
@@ -108,15 +109,12 @@ class Postgresql:
         allow(connection, roles)
 
     def integrity(self, connection: Connection) -> Iterable[str]:
-        """Indexes the server itself does not trust, and the triggers that keep the log, where they are not at work."""
+        """Indexes the server itself does not trust, and what is not made as in a new database."""
         invalid = "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid::regclass::text = ANY(:names) "
         invalid += "AND NOT (indisvalid AND indisready AND indislive) ORDER BY 1"
         for name in connection.execute(sa.text(invalid), {"names": [*metadata.tables]}).scalars():
             yield f"index {name} is not valid"
-        awake = "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'event'::regclass AND tgname = 'event_append_only' "
-        awake += "AND tgenabled IN ('O', 'A')"
-        if not connection.exec_driver_sql(awake).scalar_one():
-            yield "trigger event_append_only is not at work"
+        yield from differences_on_server(connection)
 
     def refusal(self, fault: Exception, *, committing: bool) -> Refusal:
         """NoDatabase for a database that is not there, NotPermitted, or DatabaseUnavailable."""

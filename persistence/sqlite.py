@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.pool import NullPool
 
 from persistence.kind import Roles
+from persistence.make import differences_in_file
 from persistence.timeouts import seconds_to_wait
 from workflow.bad_data import NoDatabase
 from workflow.errors import N_, Refusal
@@ -116,8 +117,9 @@ class Sqlite:
             raise ConfigInvalid(setting="--application-role, --auditor-role", why=why)
 
     def integrity(self, connection: Connection) -> Iterable[str]:
-        """What SQLite finds when it reads the whole file."""
-        return [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+        """What SQLite finds when it reads the whole file, and what is not made as in a new one."""
+        yield from (row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok")
+        yield from differences_in_file(connection)
 
     def refusal(self, fault: Exception, *, committing: bool) -> Refusal:  # noqa: ARG002 - a commit that fails here is undone
         """NoDatabase for a file that is none or that nothing was made in, otherwise DatabaseUnavailable."""
