@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from translations import in_use
 from translations import translate as _
 from workflow.errors import InBoth, Message, Remark
+from workflow.lines import steers
 
 
 def prepare_streams() -> None:
@@ -48,12 +49,19 @@ def _write_json(stream: TextIO, data: Any) -> None:
 
 def say(message: str = "") -> None:
     """One line on stdout for a person."""
-    sys.stdout.write(message + "\n")
+    sys.stdout.write(seen(message) + "\n")
 
 
 def remark(message: str) -> None:
     """One line on stderr: what should be heard beside the answer."""
-    sys.stderr.write(message + "\n")
+    sys.stderr.write(seen(message) + "\n")
+
+
+def seen(text: str) -> str:
+    """The text with a mark for each sign that would steer the console, as one that was put into a database might."""
+    if text.isprintable():
+        return text
+    return "".join("\N{REPLACEMENT CHARACTER}" if steers(sign) and sign not in "\n\t" else sign for sign in text)
 
 
 def filled(template: str, **values: object) -> str:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from commands.console import seen
 from commands.words import party_state_name, state_name
 
 if TYPE_CHECKING:
@@ -64,14 +65,14 @@ def show_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, title=seen(title) if title else None, title_justify="left", pad_edge=False)
     told = list(rows)
     for number, heading in enumerate(headings):
         kept = number in whole and console().width >= _ROOMY
         table.add_column(heading, overflow="fold", min_width=max((len(row[number]) for row in told), default=0) * kept)
     styles = {name(code): style for code, style in STYLES.items() for name in (state_name, party_state_name)}
     for row in told:
-        table.add_row(*(Text(cell, style=styles.get(cell, "")) for cell in row))
+        table.add_row(*(Text(seen(cell), style=styles.get(cell, "")) for cell in row))
     console().print(table)
 
 
@@ -79,7 +80,7 @@ def cut(text: str, width: int) -> str:
     """The text, or as much of it as ``width`` columns hold, with a sign that there is more."""
     from rich.text import Text
 
-    shown = Text(text)
+    shown = Text(seen(text))
     shown.truncate(width, overflow="ellipsis")
     return shown.plain
 
@@ -88,11 +89,11 @@ def show_text(text: str, style: str = "") -> None:
     """One paragraph, wrapped to the console."""
     from rich.text import Text
 
-    console().print(Text(text, style=style))
+    console().print(Text(seen(text), style=style))
 
 
 def show_heading(text: str) -> None:
     """A heading."""
     from rich.text import Text
 
-    console().print(Text(text, style="bold"))
+    console().print(Text(seen(text), style="bold"))

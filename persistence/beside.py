@@ -1,6 +1,7 @@
 """Whether what is kept ready of a case is what its records make of it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from operator import itemgetter
@@ -64,10 +65,21 @@ def _same(table: sa.Table, made: Sequence[MadeRow], kept: Sequence[Row]) -> bool
 
 
 def _difference(table: sa.Table, made: Sequence[MadeRow], kept: Sequence[Row]) -> Difference:
-    wanted = {_plain(row): row for row in made}
-    found = {_plain(row): row for values in kept if (row := dict(zip(_NAMES[table], values, strict=True)))}
-    lacking = [row for plain, row in wanted.items() if plain not in found]
-    return Difference(table, lacking, [row for plain, row in found.items() if plain not in wanted])
+    found = [dict(zip(_NAMES[table], row, strict=True)) for row in kept]
+    return Difference(table, _without(made, found), _without(found, made))
+
+
+def _without(rows: Sequence[MadeRow], others: Sequence[MadeRow]) -> list[MadeRow]:
+    """Those that the others lack. One that stands twice is one too many: the key against it may have been dropped."""
+    left = Counter(map(_plain, others))
+    lacking = []
+    for row in rows:
+        plain = _plain(row)
+        if left[plain]:
+            left[plain] -= 1
+        else:
+            lacking.append(row)
+    return lacking
 
 
 def _plain(row: Mapping[str, object]) -> str:

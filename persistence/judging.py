@@ -18,6 +18,7 @@ from workflow.register.document import fold as fold_document
 from workflow.register.followed import Led
 from workflow.register.following import Asked
 from workflow.register.view import document_view
+from workflow.rested import Rested
 from workflow.views import case_view
 
 #: A record as it is stored: its number in the log, and its bytes.
@@ -39,13 +40,15 @@ class Verdict(NamedTuple):
     """What is to be said against a bundle, and the texts its records name: number, case and digest.
 
     ``claims``: what its documents say of cases, wherever these are. ``led``: what its cases asked of documents, and
-    what its documents hold that something asked for. ``records``: how many were read.
+    what its documents hold that something asked for. ``rested``: what its acts rest on in other cases. ``records``:
+    how many were read.
     """
 
     findings: list[Finding]
     texts: list[tuple[int, str, str]]
     claims: list[Claim]
     led: Led
+    rested: Rested
     records: int
 
 
@@ -69,20 +72,31 @@ class Judge:
         findings: list[Finding] = []
         texts: list[tuple[int, str, str]] = []
         claims: list[Claim] = []
-        led = Led()
+        led, rested = Led(), Rested()
         for ref, contents in bundle.records.items():
             records, lost = read_stored(ref, contents)
             findings.extend(lost)
             texts.extend(texts_named(records))
             claims.extend(claims_in(records))
             led.note(records)
+            rested.note(records)
             kept = {table: rows.get(ref, ()) for table, rows in bundle.beside.items()}
             against, asked = self._of_stream(ref, records, kept)
             findings.extend(against)
             led.asked.extend(asked)
             meanwhile()
         findings.extend(strangers(bundle.records, bundle.beside))
-        return Verdict(findings, texts, claims, led, sum(map(len, bundle.records.values())))
+        return Verdict(findings, texts, claims, led, rested, sum(map(len, bundle.records.values())))
+
+    def rested_by_the_organisation(self) -> Rested:
+        """What acts on the organisation rest on."""
+        rested = Rested()
+        rested.note(self._organisation)
+        return rested
+
+    def context_before(self, record: Record) -> Context | None:
+        """See ``Lawfulness.context_before``."""
+        return self._lawfulness.context_before(record)
 
     def context_of(self, asked: Asked) -> Context | None:
         """See ``Lawfulness.context_of``."""

@@ -1,22 +1,22 @@
 """The log and what is kept ready beside it: one act, one transaction."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
+from persistence.case_index import CaseIndex
 from persistence.checkpoints import keep_subtrees, stored_checkpoint
 from persistence.database import Database
 from persistence.documents import DocumentIndex
 from persistence.kept import write_view
 from persistence.lease import Fence, require_lease
-from persistence.references import nearest_ref
+from persistence.prepared import Prepared
 from workflow.checkpoint import Checkpoint
 from workflow.events import kind_of
 from workflow.ports import Batch, Clock, Keep, StreamMoved, View, Writings
@@ -24,23 +24,23 @@ from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import HistoryBroken
 
 #: What every act asks and writes: made once, since making a statement takes longer than carrying it out.
-_OF_STREAM = (
+_OF_STREAM = Prepared(
     sa.select(t.events.c.seq, t.events.c.bytes)
     .where(t.events.c.stream == sa.bindparam("stream"))
     .order_by(t.events.c.version)
 )
-_ADD = sa.insert(t.events)
+_ADD = Prepared(sa.insert(t.events), t.events)
 
 
 @cache
-def _where_it_stands(streams: int) -> sa.Select[Any]:
+def _where_it_stands(streams: int) -> Prepared:
     """The last record's number and hash, and the version of so many streams, in one question."""
     versions = [
         sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == sa.bindparam(f"stream_{number}"))
         for number in range(streams)
     ]
     asked = (version.scalar_subquery().label(f"version_{number}") for number, version in enumerate(versions))
-    return sa.select(t.events.c.seq, t.events.c.hash, *asked).order_by(t.events.c.seq.desc()).limit(1)
+    return Prepared(sa.select(t.events.c.seq, t.events.c.hash, *asked).order_by(t.events.c.seq.desc()).limit(1))
 
 
 class _Standing(NamedTuple):
@@ -50,12 +50,12 @@ class _Standing(NamedTuple):
     previous: str
 
 
-class SqlStore(DocumentIndex):
+class SqlStore(CaseIndex, DocumentIndex):
     """A store in a database; see workflow.ports.Store."""
 
     def __init__(self, database: Database, clock: Clock, fence: Fence | None = None) -> None:
         """With a ``fence`` nothing is written once another has taken the lease over."""
-        super().__init__(database)
+        self.database = database
         self._clock = clock
         self._fence = fence
 
@@ -119,80 +119,9 @@ class SqlStore(DocumentIndex):
             previous = digest(content)
             records.append(record)
             rows.append(event_row(record, content))
-        connection.execute(_ADD, rows)
+        _ADD.carry_out_each(connection, rows)
         keep_subtrees(connection, seq, seq + len(rows))
         return tuple(records)
-
-    def last_number(self, prefix: str) -> int:
-        """The highest running number among the case references that begin with ``prefix``; 0 when there is none."""
-        number = sa.cast(sa.func.substr(t.cases.c.ref, len(prefix) + 1), sa.Integer)
-        # «~» sorts after every digit: the range keeps the search inside the year.
-        query = sa.select(sa.func.max(number)).where(t.cases.c.ref > prefix, t.cases.c.ref < f"{prefix}~")
-        with self.database.reading() as connection:
-            return connection.execute(query).scalar() or 0
-
-    def nearest_ref(self, ref: str) -> str | None:
-        """The case a mistyped reference probably means; None when none is near."""
-        with self.database.reading() as connection:
-            return nearest_ref(connection, ref)
-
-    def refs_of_type(self, type_id: str) -> Sequence[str]:
-        """The references of every case of a type, in order."""
-        query = sa.select(t.cases.c.ref).where(t.cases.c.type == type_id).order_by(t.cases.c.ref)
-        with self.database.reading() as connection:
-            return list(connection.execute(query).scalars())
-
-    def refs_undecided(self, type_id: str) -> Sequence[str]:
-        """The references of the cases of a type that are neither over nor decided for good, in order."""
-        case = t.cases.c
-        undecided = (case.type == type_id, case.is_open == t.IS_OPEN, case.in_force_from.is_(None))
-        with self.database.reading() as connection:
-            return list(connection.execute(sa.select(case.ref).where(*undecided).order_by(case.ref)).scalars())
-
-    def open_refs(self) -> Sequence[str]:
-        """The references of the cases that are not over, in order."""
-        query = sa.select(t.cases.c.ref).where(t.cases.c.is_open == t.IS_OPEN).order_by(t.cases.c.ref)
-        with self.database.reading() as connection:
-            return list(connection.execute(query).scalars())
-
-    def refs_elsewhere(self, structure: str) -> Sequence[str]:
-        """The references of the cases that are not over and stand under another structure, in order."""
-        column = t.cases.c.structure
-        # Two ranges and not «other than»: an index finds what lies in a range.
-        ranges = (
-            sa.select(t.cases.c.ref).where(beyond, t.cases.c.is_open == t.IS_OPEN)
-            for beyond in (column < structure, column > structure)
-        )
-        with self.database.reading() as connection:
-            return sorted(connection.execute(sa.union_all(*ranges)).scalars())
-
-    def refs_waiting_for(self, bodies: Collection[str]) -> Sequence[str]:
-        """The references of the cases in which one of the bodies has something to do, in order."""
-        query = (
-            sa.select(t.duties.c.ref)
-            # Not joined: the few duties of these bodies are looked up, and then whether each is of a case.
-            .where(t.duties.c.body.in_(bodies), sa.exists().where(t.cases.c.ref == t.duties.c.ref))
-            .distinct()
-            .order_by(t.duties.c.ref)
-        )
-        with self.database.reading() as connection:
-            return list(connection.execute(query).scalars())
-
-    def refs_flagged(self, kind: str) -> Sequence[str]:
-        """The references of the cases on which a flag of the kind stands, in order."""
-        query = sa.select(t.flags.c.ref).where(t.flags.c.kind == kind).distinct().order_by(t.flags.c.ref)
-        with self.database.reading() as connection:
-            return list(connection.execute(query).scalars())
-
-    def due_for_check(self, day: date) -> Sequence[str]:
-        """The references of the cases for which the calendar may bring something about on or before ``day``."""
-        query = (
-            sa.select(t.cases.c.ref)
-            .where(t.cases.c.next_check.is_not(None), t.cases.c.next_check <= day.isoformat())
-            .order_by(t.cases.c.next_check, t.cases.c.ref)
-        )
-        with self.database.reading() as connection:
-            return list(connection.execute(query).scalars())
 
     def checkpoint(self) -> Checkpoint:
         """The log as it stands, to be held to later. Raises NoDatabase or HistoryBroken."""
@@ -210,7 +139,7 @@ class SqlStore(DocumentIndex):
 
 
 def _records_of(connection: Connection, name: str) -> list[Record]:
-    return [_record(seq, content) for seq, content in connection.execute(_OF_STREAM, {"stream": name})]
+    return [_record(seq, content) for seq, content in _OF_STREAM.rows(connection, {"stream": name})]
 
 
 def _record(seq: int, content: bytes) -> Record:
@@ -258,12 +187,13 @@ def _content(connection: Connection, digest: str) -> bytes:
 def _required(connection: Connection, expected: Mapping[str, int]) -> _Standing:
     """Where the log stands. Raises StreamMoved unless every stream is at the version expected of it."""
     named = {f"stream_{number}": stream for number, stream in enumerate(expected)}
-    row = connection.execute(_where_it_stands(len(expected)), named).one_or_none()
+    rows = _where_it_stands(len(expected)).rows(connection, named)
+    row = rows[0] if rows else None
     versions = row[2:] if row is not None else [0] * len(expected)
     for (stream, version), found in zip(expected.items(), versions, strict=True):
         if (found or 0) != version:
             raise StreamMoved(stream)
-    return _Standing(0, NO_RECORD) if row is None else _Standing(row.seq, row.hash.hex())
+    return _Standing(0, NO_RECORD) if row is None else _Standing(row[0], row[1].hex())
 
 
 def _write_bytes(connection: Connection, table: sa.Table, contents: Mapping[str, bytes]) -> None:

@@ -16,6 +16,7 @@ from workflow.quoted import Quoted, late_findings
 from workflow.record import ORGANISATION, Record
 from workflow.register.claims import contradicted
 from workflow.register.followed import Followed, Log
+from workflow.rested import Elsewhere
 
 #: Given the bundles' ends, hands them on one by one: whoever shows progress counts them there.
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -63,6 +64,7 @@ def verify(
         note(judge.of_the_organisation())
         records_of = partial(_records_of, inspection)
         followed = Followed(Log(contents_at=inspection.contents_at, records_of=records_of, context_of=judge.context_of))
+        rested = judge.rested_by_the_organisation()
         read = len(organisation)
         for verdict in judges.judged():
             note(verdict.findings)
@@ -72,8 +74,10 @@ def verify(
             # What is there as the case asked for it says of the case what was so.
             claims = (claim for claim in verdict.claims if claim.seq not in borne_out)
             note(contradicted(claims, records_of))
+            rested.add(verdict.rested)
             read += verdict.records
         note(followed.rest())
+        note(Elsewhere(records_of, judge.context_before).unfounded(rested))
     if read != events:
         # An index that has lost a row hides it from whoever asks by case.
         note([Finding(seq=None, case=None, check="judged", expected=str(events), found=str(read))])

@@ -39,6 +39,7 @@ from workflow.register.bilaga import built_in
 from workflow.register.document import document_in
 from workflow.register.followed import Followed, Led, Log
 from workflow.register.view import document_view
+from workflow.rested import Elsewhere, Rested
 from workflow.views import case_view
 
 PLACE = Path(__file__).parent / "golden" / "histories"
@@ -86,12 +87,16 @@ class History:
         followed = Followed(
             Log(contents_at=self._contents_at, records_of=self._records_of, context_of=judge.context_of)
         )
+        rested = Rested()
         for places in streams.values():
-            judged, led = judge.judged([self.records[place] for place in places]), Led()
-            led.note([self.records[place] for place in places])
+            records = [self.records[place] for place in places]
+            judged, led = judge.judged(records), Led()
+            led.note(records)
             led.asked += judged.asked
+            rested.note(records)
             found += [*judged.findings, *followed.take(led)[0]]
-        return [*found, *followed.rest()]
+        elsewhere = Elsewhere(self._records_of, judge.context_before)
+        return [*found, *followed.rest(), *elsewhere.unfounded(rested)]
 
     def _contents_at(self, numbers: Iterable[int]) -> dict[int, bytes]:
         return {seq: self.lines[seq - 1] for seq in numbers if 0 < seq <= len(self.lines)}

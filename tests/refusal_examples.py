@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.office import PARTIES, Office, Word
+from tests.persistence.homes import unlocked
 
 #: Questions and acts are dated as of this day; it is past, so that no text changes with the real one.
 TODAY = "2026-11-20"
@@ -112,9 +113,7 @@ def _not_admitted(office: Office) -> Words:
 
 def _broken(office: Office) -> Words:
     ref = office.opened()
-    with contextlib.closing(sqlite3.connect(office.file)) as base, base:
-        for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            base.execute(f"DROP TRIGGER {name}")
+    with unlocked(office.file) as base:
         base.execute("UPDATE event SET seq = 99 WHERE stream = ?", (ref,))
     return ("audit", "replay", ref)
 

@@ -7,7 +7,10 @@ there.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from workflow import organisation as organisations
 from workflow.acts import ImportRules, LetterAct
@@ -90,13 +93,25 @@ class Lawfulness:
 
     def context_of(self, asked: Asked) -> Context | None:
         """What was decided by when that was asked; None when its rule set is not kept."""
-        rules = self._rules(asked.rules)
+        return self._context(asked.seq + 1, asked.rules, asked.actor, asked.recorded_at)
+
+    def context_before(self, record: Record) -> Context | None:
+        """What the act on that record was decided by; None when its rule set is not kept."""
+        return self._context(record.seq, record.rules, record.actor, record.recorded_at)
+
+    def _context(self, seq: int, digest: str, actor: str, moment: datetime) -> Context | None:
+        rules = self._rules(digest)
         if rules is None:
             return None
-        day = real_day(asked.recorded_at)
-        organisation = self.organisation_before(asked.seq + 1)
-        acting = Acting(name=asked.actor, day=day)
-        return Context(rules=rules.book, organisation=organisation, limit=day, acting=acting, routes=rules.routes)
+        day = real_day(moment)
+        return Context(
+            rules=rules.book,
+            organisation=self.organisation_before(seq),
+            limit=day,
+            acting=Acting(name=actor, day=day),
+            first_seq=seq,
+            routes=rules.routes,
+        )
 
     def _asked(
         self, before: Case | Document | None, after: Case | Document | None, records: Sequence[Record]
@@ -123,25 +138,15 @@ class Lawfulness:
     ) -> tuple[list[Finding], Decision | None]:
         """What is to be said against the records of one act; where that is nothing, what was decided."""
         first = records[0]
-        rules = self._rules(first.rules)
-        if rules is None:
+        context = self.context_before(first)
+        if context is None:
             return [_record_finding(first, "rules", first.rules, "no such rule set is kept")], None
         if first.act is None:
             return [_record_finding(first, "lawful", "an act", "events without one")], None
-        organisation = self.organisation_before(first.seq)
-        brings_rules = isinstance(first.act, ImportRules)
-        if organisation.rules not in {"", first.rules} and not brings_rules:
-            return [_record_finding(first, "rules", organisation.rules, first.rules)], None
-        day = real_day(first.recorded_at)
-        context = Context(
-            rules=rules.book,
-            organisation=organisation,
-            limit=day,
-            before=self._rulebook(organisation.rules) if brings_rules else None,
-            acting=Acting(name=first.actor, day=day),
-            first_seq=first.seq,
-            routes=rules.routes,
-        )
+        if isinstance(first.act, ImportRules):
+            context = replace(context, before=self._rulebook(context.organisation.rules))
+        elif context.organisation.rules not in {"", first.rules}:
+            return [_record_finding(first, "rules", context.organisation.rules, first.rules)], None
         try:
             decision = decided(told, first, context)
         except Refusal as refusal:

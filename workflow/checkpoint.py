@@ -5,6 +5,7 @@ Three lines: the log's origin, how many records it has, and the root of their tr
 
 import base64
 import binascii
+import codecs
 import re
 
 from msgspec import Struct
@@ -14,6 +15,10 @@ from workflow.errors import N_
 
 _LINES = 3
 _ROOT_BYTES = 32
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LINE_END = re.compile(r"[\r\n]")
+#: A mail program puts blanks and marks before a line it quotes, and blanks after one it folds.
+_AROUND = re.compile(r"^[>\s]+|\s+$")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 
 
@@ -43,14 +48,15 @@ def encoded(root: bytes) -> str:
 def read_checkpoint(content: bytes, path: str) -> Checkpoint:
     """The checkpoint in a file's bytes; ``path`` names the file in the refusal. Raises FileUnreadable.
 
-    Nothing but the three lines is accepted. How lines end, a last line without an end and a byte order mark are no
-    part of what they say: a checkpoint is cut out of a mail with whatever editor is at hand.
+    Nothing but the three lines is accepted. How lines end, empty lines, blanks at either side, the marks of a quoted
+    mail and a byte order mark are no part of what they say: a checkpoint is cut out of a mail with whatever editor is
+    at hand, and Windows may write what a command says in UTF-16.
     """
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
         raise FileUnreadable(path=path, why=N_("it is no checkpoint: it is not text.")) from None
-    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    lines = [told for line in _LINE_END.split(text) if (told := _AROUND.sub("", line))]
     if len(lines) != _LINES:
         why = N_("it is no checkpoint: that is three lines, and this has {count}.")
         raise FileUnreadable(path=path, why=why, count=len(lines))

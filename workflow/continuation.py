@@ -31,7 +31,8 @@ def judged(
     """What becomes of each checkpoint against a log of that name and size; ``roots`` has the root at each size in it.
 
     A checkpoint of a size that holds vouches for every record up to there, so what is wrong with a larger one began
-    after it. Nothing can be said of the records of a log that is shorter than the checkpoint, or of another name.
+    after it; and a smaller one that does not hold then never was of this log. Nothing can be said of the records of a
+    log that is shorter than the checkpoint, or of another name.
     """
     told = [(each, _fault(each.checkpoint, origin, size, roots)) for each in kept]
     proven = [each.checkpoint.size for each, fault in told if fault is None]
@@ -65,11 +66,15 @@ def _fault(kept: Checkpoint, origin: str | None, size: int, roots: Mapping[int, 
 
 
 def _between(fault: Finding, size: int, proven: Iterable[int], forked: Iterable[int]) -> tuple[int, int] | None:
-    """The records among which the first one stands that is not, or no longer, as the checkpoint has it."""
+    """The records among which the first one stands that is not, or no longer, as the checkpoint has it.
+
+    None when there is none: the checkpoint is of another log, or is itself false, as it is of no records or of some
+    that another one vouches for.
+    """
+    first = max(proven, default=0) + 1
     if fault.check == "checkpoint size":
         return (int(fault.found) + 1, size)
-    if fault.check == "checkpoint root":
-        first = max((each for each in proven if each < size), default=0) + 1
+    if fault.check == "checkpoint root" and size >= first:
         return (first, min(each for each in forked if each >= first))
     return None
 
@@ -77,7 +82,9 @@ def _between(fault: Finding, size: int, proven: Iterable[int], forked: Iterable[
 def _placed(fault: Finding, file: str, between: tuple[int, int] | None) -> Finding:
     """The finding with the first record it may concern, and the file that shows it."""
     first, last = between or (None, None)
-    where = "" if first is None else f" (record {first})" if first == last else f" (records {first}–{last})"
+    where = f" (record {first})" if first == last else f" (records {first}–{last})"
+    if between is None:
+        where = " (the checkpoint is false)" if fault.check == "checkpoint root" else ""
     return Finding(
         seq=first, case=None, check=fault.check, expected=f"{file}: {fault.expected}", found=f"{fault.found}{where}"
     )

@@ -15,6 +15,11 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSEEN = frozenset({"Cf", "Zs"})
 
 
+def steers(sign: str) -> bool:
+    """Whether a sign ends the line, turns the reading direction, or is an order to whatever shows it."""
+    return unicodedata.category(sign) in {"Cc", "Zl", "Zp"} or sign in _TURNING
+
+
 def one_line(field: str, text: str, longest: int = LONGEST) -> str:
     """``text`` in composed form (NFC), without white space around it.
 
@@ -33,6 +38,6 @@ def one_line(field: str, text: str, longest: int = LONGEST) -> str:
         raise ValueInvalid(field=field, why=N_("it must not be empty."))
     if len(line) > longest:
         raise ValueInvalid(field=field, why=N_("it is longer than {longest} characters."), longest=longest)
-    if any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} or sign in _TURNING for sign in line):
+    if any(map(steers, line)):
         raise ValueInvalid(field=field, why=N_("it holds characters that cannot be shown on one line."))
     return line

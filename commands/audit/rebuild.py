@@ -63,7 +63,6 @@ def _show_tables(tables: Sequence[PutRight]) -> None:
 
 def _show_refusal(verified: Verified) -> None:
     remark(_(N_("Nothing was made anew: what is wrong is in the log, or in the database itself.")))
+    remark(_(N_("Put the database aside as it is before anything else: what was found may be evidence.")))
     if any(finding.check == "integrity" for finding in verified.findings):
-        remark(_(N_("The database is damaged: put it aside as it is, and restore a backup in which all holds.")))
-    else:
-        remark(_(N_("Copy the database as it is before anything else: what was found may be evidence.")))
+        remark(_(N_("Then restore a backup in which all holds: what is wrong is the file or the tables themselves.")))

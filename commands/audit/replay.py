@@ -7,7 +7,8 @@ import click
 from msgspec import to_builtins
 
 from commands.audit.differences import tell_differences
-from commands.console import emit_json, filled, say
+from commands.case.past import case_then, day_meant
+from commands.console import emit_json, filled, remark, say
 from commands.params import day, line, option
 from commands.session import Session
 from commands.step_words import in_words, kind_name
@@ -15,7 +16,7 @@ from commands.tables import show_table
 from commands.words import state_name
 from persistence.inspection import inspecting
 from translations import translate as _
-from workflow.bad_data import UnknownCase
+from workflow.bad_data import UnknownCase, ValueInvalid
 from workflow.chain import require_chain
 from workflow.errors import N_
 from workflow.local_time import read_moment
@@ -47,6 +48,9 @@ def replay(
             tell_differences(session, inspection, ref, as_of, moment)
             return
     replays = [_replay(session, each, as_of, moment) for each in refs]
+    if ref is not None and not replays[0]["steps"]:
+        field = "--as-of" if as_of is not None else "--known-at"
+        raise ValueInvalid(field=field, why=N_("nothing is recorded of it by then."))
     if session.as_json:
         emit_json(replays[0] if ref is not None else replays)
     elif ref is not None:
@@ -61,10 +65,15 @@ def replay(
 def _replay(session: Session, ref: str, as_of: date | None, known_at: datetime | None) -> dict[str, Any]:
     records = session.store.stream(ref)
     if not records:
-        raise UnknownCase(ref=ref)
-    telling = replay_document if is_of_document(records[0]) else tell
+        raise UnknownCase(ref=ref, suggestion=session.store.nearest_ref(ref))
+    of_document = is_of_document(records[0])
+    telling = replay_document if of_document else tell
     steps = [_step(told) for told in telling(known(records, as_of, known_at))]
-    return {"ref": ref, "state": steps[-1]["state"] if steps else None, "version": len(steps), "steps": steps}
+    state = steps[-1]["state"] if steps else None
+    if not of_document and (case := case_then(records, as_of, known_at)) is not None:
+        # What the last record led to, and what the calendar or a rättelse made of it, may be two things.
+        state = case.state_on(day_meant(session, as_of, known_at))
+    return {"ref": ref, "state": state, "version": len(steps), "steps": steps}
 
 
 def _step(told: Told) -> dict[str, Any]:
@@ -91,4 +100,9 @@ def _show(replayed: dict[str, Any]) -> None:
         rows.append((str(step["seq"]), step["on"], kind_name(step["kind"]), state, step["why"]))
     show_table(headings, rows, title=replayed["ref"])
     for step in replayed["steps"][-1:]:
-        say(filled(N_("{ref} stands at: {state}."), ref=replayed["ref"], state=state_name(step["state"])))
+        say(filled(N_("{ref} stands at: {state}."), ref=replayed["ref"], state=state_name(replayed["state"])))
+        if step["state"] != replayed["state"]:
+            led = N_(
+                "The records told here led to: {state}. What was corrected later, and the calendar, are counted in."
+            )
+            remark(filled(led, state=state_name(step["state"])))

@@ -5,6 +5,7 @@ from typing import Any
 import click
 from msgspec import to_builtins
 
+from commands.audit.check_words import check_words
 from commands.audit.checkpoint import read_kept
 from commands.console import emit_json, filled, remark, say
 from commands.params import option
@@ -68,6 +69,9 @@ def show_verified(verified: Verified) -> None:
         keys = ("seq", "case", "check", "expected", "found")
         rows = [tuple(str(getattr(finding, key) or "–") for key in keys) for finding in verified.findings]
         show_table(headings, rows)
+        for check in dict.fromkeys(finding.check for finding in verified.findings):
+            say(f"{check}: {check_words(check)}")
+        say()
     count = {"events": verified.events, "findings": len(verified.findings)}
     say(filled(N_("Records verified: {events}. Findings: {findings}."), **count))
     for verdict in verified.checkpoints:

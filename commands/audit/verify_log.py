@@ -6,7 +6,6 @@
 EXPORT was written by «arendegang audit export»: every record of the log, one a line. PROOF was written by «arendegang
 audit prove»: the records of one case. FILE is a checkpoint that somebody has kept away from the database: three lines
 with the name of the log, how many records it had, and the root of the hash tree over them.
-
 Exit code: 0 all holds, 1 something does not, 2 it could not be checked. All rests on SHA-256 and RFC 9162, section 2.1.
 """
 
@@ -14,10 +13,10 @@ import argparse
 import base64
 import hashlib
 import json
+import re
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 
 class Checkpoint(NamedTuple):
@@ -28,13 +27,18 @@ class Checkpoint(NamedTuple):
     root: bytes
 
 
-def read_checkpoint(text: str) -> Checkpoint:
-    """The checkpoint behind three lines, however they end. Raises ValueError."""
-    origin, size, root = text.lstrip("\ufeff").replace("\r\n", "\n").rstrip("\n").split("\n")
-    kept = Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
-    if (str(kept.size), base64.b64encode(kept.root).decode(), len(kept.root)) != (size, root, 32):
-        raise ValueError(f"a number of records and a root of 32 bytes in Base64 are wanted, not {size} and {root}")
-    return kept
+def tell(line: str) -> None:
+    """Prints a line; a sign in it that could move or hide what stands on the screen is shown as «?»."""
+    print("".join(sign if sign.isprintable() else "?" for sign in line))
+
+
+def read_checkpoint(content: bytes) -> Checkpoint:
+    """The checkpoint in a file; what a mail puts around its lines, blanks and «>», says nothing. Raises ValueError."""
+    text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    lines = r"(\S+)\s*[\r\n](0|[1-9][0-9]{0,18})\s*[\r\n]([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)"
+    if not (told := re.fullmatch(lines, re.sub(r"(^|[\r\n])[>\s]+", r"\1", text).rstrip())):
+        raise ValueError(f"a checkpoint is three lines, a name, a number and a root in Base64, not {text[:200]!r}")
+    return Checkpoint(told[1], int(told[2]), base64.b64decode(told[3]))
 
 
 def sha256(*parts: bytes) -> bytes:
@@ -42,14 +46,19 @@ def sha256(*parts: bytes) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
 
+def branch(left: bytes, right: bytes) -> bytes:
+    """The node over two others. What is no hash has none over it: a path too short or too long leads to no root."""
+    return sha256(b"\x01", left, right) if {len(left), len(right)} == {32} else b""
+
+
 def root_with(node: bytes, place: int, size: int, path: list[bytes]) -> bytes:
     """The root of a tree of ``size`` leaves, from the leaf at ``place`` (from 0) and its path: section 2.1.3.1."""
     if size == 1 or not path:
-        return node if size == 1 and not path else b""  # a path too short or too long gives no root that any tree has
+        return node if size == 1 and not path else b""
     half, beside = 1 << (size - 1).bit_length() - 1, path[-1]  # the left branch holds the largest power of two
     if place < half:
-        return sha256(b"\x01", root_with(node, place, half, path[:-1]), beside)
-    return sha256(b"\x01", beside, root_with(node, place - half, size - half, path[:-1]))
+        return branch(root_with(node, place, half, path[:-1]), beside)
+    return branch(beside, root_with(node, place - half, size - half, path[:-1]))
 
 
 def roots_with(root: bytes, old: int, size: int, path: list[bytes], *, whole: bool = True) -> tuple[bytes, bytes]:
@@ -60,17 +69,14 @@ def roots_with(root: bytes, old: int, size: int, path: list[bytes], *, whole: bo
     half, beside = 1 << (size - 1).bit_length() - 1, path[-1]
     if old <= half:
         before, after = roots_with(root, old, half, path[:-1], whole=whole)
-        return before, sha256(b"\x01", after, beside)
+        return before, branch(after, beside)
     before, after = roots_with(root, old - half, size - half, path[:-1], whole=False)
-    return sha256(b"\x01", beside, before), sha256(b"\x01", beside, after)
+    return branch(beside, before), branch(beside, after)
 
 
 def root_over(peaks: list[bytes]) -> bytes:
     """The root of a tree, from the roots of its full subtrees, the widest first."""
-    node = peaks[-1] if peaks else sha256()
-    for left in peaks[-2::-1]:
-        node = sha256(b"\x01", left, node)
-    return node
+    return branch(peaks[0], root_over(peaks[1:])) if peaks[1:] else [*peaks, sha256()][0]
 
 
 def as_record(content: bytes) -> dict[str, Any] | None:
@@ -84,28 +90,21 @@ def as_record(content: bytes) -> dict[str, Any] | None:
 
 
 class Export:
-    """An export read line by line: its name, its size, its faults by record and check, and the roots asked for.
+    """An export read line by line: its name, its size, its faults by record and check, and the roots asked for."""
 
-    The tree grows as the records go by: a leaf is SHA-256(0, record), a node SHA-256(1, left, right).
-    """
-
-    def __init__(self, lines: Iterable[bytes], sizes: set[int]) -> None:
-        self.origin, self.size, self.faults, previous = None, 0, list[tuple[int, str]](), "0" * 64
-        peaks: list[bytes] = []
-        self.roots = {0: root_over(peaks)}
+    def __init__(self, lines: IO[bytes], sizes: set[int]) -> None:
+        self.origin, self.size, self.roots, previous = None, 0, {0: sha256()}, "0" * 64
+        self.faults, peaks = list[tuple[int, str]](), list[bytes]()
         for self.size, line in enumerate(lines, 1):
             content = line.removesuffix(b"\n")
-            record = as_record(content)
-            if content == line or record is None:
-                self.faults.append((self.size, "record"))
-            else:
-                self.origin = record["event"].get("origin") if self.size == 1 else self.origin
-                holds = {"number": record["seq"] == self.size, "link": record["previous"] == previous}
-                self.faults += [(self.size, check) for check, held in holds.items() if not held]
+            record = as_record(content) if content != line and not content.endswith(b"\r") else None
+            self.origin = record["event"].get("origin") if record and self.size == 1 else self.origin
+            holds = {"number": record["seq"] == self.size, "link": record["previous"] == previous} if record else {}
+            self.faults += [(self.size, check) for check, held in (holds or {"record": False}).items() if not held]
             previous = hashlib.sha256(content).hexdigest()
-            node, place = sha256(b"\x00", content), self.size - 1
+            node, place = sha256(b"\x00", content), self.size - 1  # a leaf, to be joined with what is full before it
             while place % 2:
-                node, place = sha256(b"\x01", peaks.pop(), node), place // 2
+                node, place = branch(peaks.pop(), node), place // 2
             peaks.append(node)
             if self.size in sizes:
                 self.roots[self.size] = root_over(peaks)
@@ -135,41 +134,43 @@ def check_export(path: Path, kept: dict[str, Checkpoint]) -> bool:
     """Tells everything about an export; whether all of it holds."""
     with path.open("rb") as lines:
         export = Export(lines, {each.size for each in kept.values()})
+    if export.size == sum(check == "record" for _, check in export.faults):
+        raise ValueError(f"none of its {export.size} lines is a record as it was written; are these other line ends?")
     root = base64.b64encode(export.root).decode()
-    print(f"{path}: {export.size} records of the log {export.origin}; the root over them is {root}")
+    tell(f"{path}: {export.size} records of the log {export.origin}; the root over them is {root}")
     against = {name: export.against(each) for name, each in kept.items()}
-    bad = min((kept[name].size for name, fault in against.items() if fault), default=export.size + 1)
-    good = max((each.size for name, each in kept.items() if not against[name] and each.size < bad), default=0)
-    wrong = len(export.faults) + sum(map(bool, against.values()))
+    good = max((each.size for name, each in kept.items() if not against[name]), default=0)
+    forked = [each.size for name, each in kept.items() if "made from" in against[name] and each.size > good]
+    bad = min(forked, default=export.size + 1)
     for number, check in export.faults[:20]:
-        print(f"record {number}: its {check} does not hold")
+        tell(f"record {number}: its {check} does not hold")
     for name, fault in against.items():
-        print(f"checkpoint {name}: {fault or f'holds for the first {kept[name].size} records'}")
-    if wrong:
-        print(f"faults: {wrong}; the first record at fault: {export.first_fault(good, bad)}")
+        tell(f"checkpoint {name}: {fault or f'holds for the first {kept[name].size} records'}")
+    if export.faults or forked:
+        tell(f"faults: {len(export.faults) + len(forked)}; the first record at fault: {export.first_fault(good, bad)}")
     if good < export.size:
-        print(f"records {good + 1} to {export.size}: no checkpoint vouches for them, nor for what came after")
-    return not wrong
+        tell(f"records {good + 1} to {export.size}: no checkpoint vouches for them, nor for what came after")
+    return not export.faults and not any(against.values())
 
 
 def check_proof(path: Path, name: str, kept: Checkpoint) -> bool:
     """Tells everything about a proof; whether all of it holds."""
-    proof = json.loads(path.read_text("utf-8"))
-    head, told = read_checkpoint(proof["head"]), [*map(bytes.fromhex, proof["continues"])]
-    if read_checkpoint(proof["checkpoint"]) != kept:
+    proof = json.loads(path.read_bytes())
+    head, told = read_checkpoint(proof["head"].encode()), [*map(bytes.fromhex, proof["continues"])]
+    if read_checkpoint(proof["checkpoint"].encode()) != kept:
         raise ValueError(f"the proof was made for another checkpoint than {name}")
     holds = kept.origin == head.origin and 0 < kept.size <= head.size
     if not holds or roots_with(kept.root, kept.size, head.size, told) != (kept.root, head.root):
-        print(f"{path}: DOES NOT HOLD: the log it was made from does not continue the checkpoint")
+        tell(f"{path}: DOES NOT HOLD: the log it was made from does not continue the checkpoint")
         return False
-    print(f"{path}: {len(proof['records'])} records of the case {proof['ref']}")
+    tell(f"{path}: {len(proof['records'])} records of the case {proof['ref']}")
     for version, each in enumerate(proof["records"], 1):
         place, content, path_up = each["index"], each["record"].encode(), [*map(bytes.fromhex, each["proof"])]
         tree, record = kept if place < kept.size else head, as_record(content) or {}
         there = 0 <= place < tree.size and root_with(sha256(b"\x00", content), place, tree.size, path_up) == tree.root
         right = (record.get("seq"), record.get("stream"), record.get("version")) == (place + 1, proof["ref"], version)
         where = "in the log of the checkpoint" if tree is kept else "added later: only a newer checkpoint proves it"
-        print(f"record {place + 1}, dated {record.get('on')}: {where if there and right else 'NOT PROVEN'}")
+        tell(f"record {place + 1}, dated {record.get('on')}: {where if there and right else 'NOT PROVEN'}")
         holds = holds and there and right
     return holds and bool(proof["records"])
 
@@ -177,17 +178,19 @@ def check_proof(path: Path, name: str, kept: Checkpoint) -> bool:
 def main() -> int:
     """Carries out the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file")
     parser.add_argument("--proof", action="store_true")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE")
     given = parser.parse_args()
     if given.proof and len(given.checkpoint) != 1:
         parser.error("a proof is checked against one checkpoint: the one it was made for")
+    reading = given.file
     try:
-        kept = {name: read_checkpoint(Path(name).read_text("utf-8")) for name in given.checkpoint}
-        holds = check_proof(given.file, *kept.popitem()) if given.proof else check_export(given.file, kept)
+        kept = {(reading := name): read_checkpoint(Path(name).read_bytes()) for name in given.checkpoint}
+        reading = given.file
+        holds = check_proof(Path(reading), *kept.popitem()) if given.proof else check_export(Path(reading), kept)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
-        print(f"could not be checked: {fault!r}", file=sys.stderr)
+        print(f"could not be checked: {reading}: {fault} ({type(fault).__name__})", file=sys.stderr)
         return 2
     print("Everything checked here holds." if holds else "SOMETHING DOES NOT HOLD.")
     return 0 if holds else 1

@@ -96,7 +96,7 @@ class Said:
 def verifier_says(log: Sequence[bytes], kept: Sequence[Checkpoint]) -> Said:
     """The judgement of the script that uses nothing but the standard library."""
     export = verify_log.Export(io.BytesIO(exported(log)), {each.size for each in kept})
-    against = tuple(not export.against(verify_log.read_checkpoint(each.text)) for each in kept)
+    against = tuple(not export.against(verify_log.read_checkpoint(each.text.encode())) for each in kept)
     return Said(not export.faults and all(against), against, Counter(check for _, check in export.faults))
 
 

@@ -1,10 +1,7 @@
 """«audit checkpoint» and «audit verify --checkpoint»: what others have kept, and what a log is held to by it."""
 
-import contextlib
 import json
 import random
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,21 +12,13 @@ from pymerkle import InmemoryTree  # type: ignore[import-untyped]  # it comes wi
 from tests.audit.logs import Log, chained, made, point
 from tests.commands.claims import refused
 from tests.office import Office
+from tests.persistence.homes import unlocked
 from workflow.chain import Finding
 from workflow.checkpoint import Checkpoint, read_checkpoint
 from workflow.continuation import KeptCheckpoint, is_proven, judged
 from workflow.merkle import root_of
 
 Sent = tuple[Office, str]
-
-
-@contextlib.contextmanager
-def owned(office: Office) -> Iterator[sqlite3.Connection]:
-    """The database as its owner can change it."""
-    with contextlib.closing(sqlite3.connect(office.file)) as base, base:
-        for (trigger,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            base.execute(f"DROP TRIGGER {trigger}")
-        yield base
 
 
 def kept(office: Office, name: str) -> Path:
@@ -92,7 +81,7 @@ def test_a_log_written_anew_is_found_between_the_checkpoints_beside_the_change(s
     size = int(first.read_text().split()[1])
     log = office.copy_log_bytes()
     log[size] = log[size].replace(b'"actor":"samordnare"', b'"actor":"annan"')
-    with owned(office) as base:
+    with unlocked(office.file) as base:
         for seq, content in enumerate(chained(log), 1):
             base.execute("UPDATE event SET bytes = ? WHERE seq = ?", (content, seq))
     told = office("audit", "verify", *(w for cp in (first, second, third) for w in ("--checkpoint", cp)), expect=3).json
@@ -116,7 +105,7 @@ def test_a_checkpoint_of_another_log_is_told_apart(sent: Sent, tmp_path: Path) -
 def test_a_log_that_no_longer_names_itself_is_judged_all_the_same(sent: Sent) -> None:
     office, _ = sent
     point = kept(office, "post.txt")
-    with owned(office) as base:
+    with unlocked(office.file) as base:
         base.execute("UPDATE event SET bytes = x'00' WHERE seq = 1")
     told = office("audit", "verify", "--checkpoint", point, expect=3).json
     assert {"record", "hash", "checkpoint origin"} <= {each["check"] for each in told["findings"]}
@@ -171,3 +160,20 @@ def test_the_first_change_lies_where_it_is_said_to_lie(data: st.DataObject) -> N
 def test_a_checkpoint_of_nothing_proves_nothing() -> None:
     log = made(3, random.Random(1))  # noqa: S311 - the same log every time
     assert judgement(log, [point(log, 0)]) == ([(True, None)], [], False)
+
+
+@pytest.mark.parametrize(("false", "holds"), [(0, 2), (1, 2), (2, 2), (2, 3)])
+def test_a_checkpoint_that_another_one_gainsays_accuses_no_record(false: int, holds: int) -> None:
+    """Whatever somebody brings: what is vouched for stays vouched for, and the false one is called so."""
+    log = made(3, random.Random(1))  # noqa: S311 - the same log every time
+    brought = Checkpoint(origin=point(log).origin, size=false, root=bytes(32))
+    verdicts, (finding,), proven = judgement(log, [brought, point(log, holds)])
+    assert (verdicts, proven) == ([(False, None), (True, None)], False)
+    assert (finding.check, finding.seq) == ("checkpoint root", None)
+    assert "the checkpoint is false" in finding.found
+
+
+def test_a_checkpoint_of_nothing_with_a_root_of_something_is_false_by_itself() -> None:
+    log = made(3, random.Random(1))  # noqa: S311 - the same log every time
+    false = Checkpoint(origin=point(log).origin, size=0, root=bytes(32))
+    assert judgement(log, [false])[0] == [(False, None)]

@@ -59,6 +59,10 @@ def test_the_script_beside_an_export_checks_it_alone(sent: Sent) -> None:
         ("log.jsonl", "--checkpoint", "no.txt"),
         ("--proof", "log.jsonl", "--checkpoint", "post.txt"),
         ("--proof", "log.jsonl"),
+        ("post.txt", "--checkpoint", "post.txt"),
+        ("verify_log.py",),
+        ("empty.jsonl",),
+        (".",),
         (),
         ("log.jsonl", "--what"),
     ],
@@ -67,10 +71,40 @@ def test_what_the_script_cannot_check_it_says_and_shows_no_traceback(sent: Sent,
     office, _ = sent
     office("audit", "checkpoint", office.folder / "post.txt", expect=0)
     office("audit", "export", office.folder / "log.jsonl", "--with-verifier", expect=0)
+    (office.folder / "empty.jsonl").touch()
     asked = run(office, *words)
     assert (asked.returncode, asked.stdout) == (2, "")
     assert asked.stderr
     assert "Traceback" not in asked.stderr
+
+
+def test_an_export_whose_line_ends_were_changed_on_its_way_is_told_as_such(sent: Sent) -> None:
+    office, _ = sent
+    office("audit", "export", office.folder / "log.jsonl", "--with-verifier", expect=0)
+    log = (office.folder / "log.jsonl").read_bytes()
+    (office.folder / "log.jsonl").write_bytes(log.replace(b"\n", b"\r\n"))
+    asked = run(office, "log.jsonl")
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert "log.jsonl: none of its" in asked.stderr
+    assert "line ends" in asked.stderr
+
+
+def test_of_a_checkpoint_of_another_log_and_of_a_tail_cut_off_no_record_that_is_there_is_accused(sent: Sent) -> None:
+    office, _ = sent
+    told = office("audit", "export", office.folder / "log.jsonl", "--with-verifier", expect=0).json
+    origin, size, root = told["checkpoint"].splitlines()
+    (office.folder / "other.txt").write_text(f"annan.{origin}\n{size}\n{root}\n", encoding="utf-8")
+    (office.folder / "later.txt").write_text(f"{origin}\n{int(size) + 1}\n{root}\n", encoding="utf-8")
+    (office.folder / "whole.txt").write_text(told["checkpoint"], encoding="utf-8")
+    (office.folder / "false.txt").write_text(f"{origin}\n{int(size) - 1}\n{root}\n", encoding="utf-8")
+    for name, accuses in (("other.txt", False), ("later.txt", False), ("false.txt", True)):
+        asked = run(office, "log.jsonl", "--checkpoint", name)
+        assert asked.returncode == 1
+        assert f"checkpoint {name}: DOES NOT HOLD" in asked.stdout
+        assert ("the first record at fault" in asked.stdout) == accuses
+    asked = run(office, "log.jsonl", "--checkpoint", "false.txt", "--checkpoint", "whole.txt")
+    assert asked.returncode == 1
+    assert "the first record at fault" not in asked.stdout, "the other checkpoint vouches for every one of them"
 
 
 def test_the_script_uses_the_standard_library_alone_and_can_be_read_over_coffee() -> None:

@@ -19,11 +19,11 @@ from workflow.checkpoint import Checkpoint
 def first_named(data: bytes, kept: list[Checkpoint]) -> str | None:
     """What the verifier calls the first record at fault; None when all holds. As its «check_export» works it out."""
     export = verify_log.Export(io.BytesIO(data), {each.size for each in kept})
-    wrong = {each.size for each in kept if export.against(verify_log.read_checkpoint(each.text))}
+    wrong = {each.size for each in kept if export.against(verify_log.read_checkpoint(each.text.encode()))}
     if not export.faults and not wrong:
         return None
-    bad = min(wrong, default=export.size + 1)
-    good = max((each.size for each in kept if each.size not in wrong and each.size < bad), default=0)
+    good = max((each.size for each in kept if each.size not in wrong), default=0)
+    bad = min((size for size in wrong if size > good), default=export.size + 1)
     return export.first_fault(good, bad)
 
 

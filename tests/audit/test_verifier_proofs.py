@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.audit.logs import Log, made, point
 from tests.torture import times
 from workflow.bad_data import ValueInvalid
 from workflow.continuation import KeptCheckpoint
+from workflow.merkle import inclusion_ranges, leaf_hash, node_hash
 from workflow.proof import Prover
 from workflow.record import decode
 from workflow.refusals import HistoryBroken
@@ -135,6 +137,59 @@ def test_no_forged_proof_is_accepted(accepted: Accepted, size: int) -> None:
     for what, forged in forgeries(honest):
         if forged != honest:
             assert not accepted(json.dumps(forged), LOG, size), (what, forged)
+
+
+def nodes_told_at_once(each: Document) -> Iterator[Document]:
+    """The record changed, and in place of its path from some node on the two hashes that this node was made of."""
+    changed = each["record"].replace("samordnare", "registrator")
+    leaf = each["record"].encode()
+    beside = [bytes.fromhex(part) for part in each["proof"]]
+    for upto, (_start, end) in enumerate(inclusion_ranges(each["index"], 9)):
+        node = leaf_hash(leaf)
+        for (_first, after), part in zip(inclusion_ranges(each["index"], 9)[:upto], beside, strict=False):
+            node = node_hash(part, node) if after <= each["index"] else node_hash(node, part)
+        both = beside[upto] + node if end <= each["index"] else node + beside[upto]
+        yield each | {"record": changed, "proof": [both.hex(), *each["proof"][upto + 1 :]]}
+
+
+def test_a_path_in_which_two_hashes_are_told_as_one_proves_nothing(accepted: Accepted) -> None:
+    """Whoever makes proofs knows what every node is made of: told as one hash of 64 bytes, it makes the root."""
+    honest = proof(LOG, 9)
+    records, tried = honest["records"], 0
+    for place, each in enumerate(records):
+        for forged in nodes_told_at_once(each) if each["index"] < 9 else ():
+            told = honest | {"records": [*records[:place], forged, *records[place + 1 :]]}
+            assert not accepted(json.dumps(told), LOG, 9), forged
+            tried += 1
+    assert tried > 3
+    continues = honest["continues"]
+    for upto in range(2, len(continues) + 1):
+        told = honest | {"continues": ["".join(continues[:upto]), *continues[upto:]]}
+        assert not accepted(json.dumps(told), LOG, 9), upto
+
+
+def test_no_root_comes_of_a_path_that_does_not_fit_whatever_is_in_it() -> None:
+    """Each way to tell too little or too much, at every place of trees of every size up to nine."""
+    nodes = [bytes([sign]) * length for sign in (1, 2) for length in (0, 31, 32, 64)]
+    for size in range(1, 10):
+        for place in range(size):
+            wanted = len(inclusion_ranges(place, size))
+            for length, node in product(range(5), nodes):
+                path = [b"\1" * 32] * (length - 1) + [node] * (length > 0)
+                root = verify_log.root_with(b"\0" * 32, place, size, path)
+                assert bool(root) == (length == wanted and (not length or len(node) == 32)), (place, size, path)
+
+
+def test_nothing_a_proof_says_can_hide_or_move_what_the_verifier_says(
+    accepted: Accepted, capsys: pytest.CaptureFixture[str]
+) -> None:
+    honest = proof(LOG, 9)
+    records = honest["records"]
+    records[0]["record"] = records[0]["record"].replace('"on":"', '"on":"\\u001b[8m\\n\\u202e')
+    assert not accepted(json.dumps(honest | {"ref": "\x1b[2J\r"}), LOG, 9)
+    told = capsys.readouterr().out
+    assert all(line.isprintable() for line in told.split("\n"))
+    assert told.count("\n") == len(records) + 2
 
 
 def test_no_size_but_its_own_fits_the_checkpoint_a_proof_was_made_for(accepted: Accepted) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.commands.claims import Desk, refused
 from tests.office import Office
+from tests.persistence.homes import unlocked
 
 OPEN = ("case", "open", "--type", "ök", "--title", "Placerade barn", "--group", "barn-unga", "--on", "2026-01-12")
 
@@ -30,9 +31,7 @@ def test_2_says_wrong_usage(desk: Desk) -> None:
 
 def test_3_says_that_the_history_does_not_hold(desk: Desk) -> None:
     office, _ = desk("prepared")
-    with contextlib.closing(sqlite3.connect(office.file)) as base, base:
-        for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            base.execute(f"DROP TRIGGER {name}")
+    with unlocked(office.file) as base:
         base.execute("UPDATE event SET bytes = CAST(bytes || x'20' AS BLOB) WHERE seq = (SELECT max(seq) FROM event)")
     reply = office("audit", "verify")
     assert reply.code == 3, reply.transcript()

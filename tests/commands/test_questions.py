@@ -232,6 +232,11 @@ def test_as_of_and_known_at_answer_two_different_questions(desk: Desk) -> None:
 def test_before_the_case_was_opened_there_is_nothing_to_show(desk: Desk) -> None:
     office, ref = desk("prepared")
     refused(office, "case", "show", ref, "--as-of", "2026-01-11", code=None, exit_code=65)
+    for option, when in (("--as-of", "2026-01-11"), ("--known-at", "2020-01-01")):
+        refused(office, "audit", "replay", ref, option, when, code="value_invalid", exit_code=65)
+        assert [(each["state"], each["steps"]) for each in office("audit", "replay", option, when, expect=0).json] == [
+            (None, [])
+        ]
     refused(office, "case", "show", ref, "--known-at", "2020-01-01T00:00:00+00:00", code=None, exit_code=65)
 
 

@@ -26,7 +26,9 @@ def sent_again(office: Office, ref: str, prepared: str, recommended: str, dispat
 
 
 def as_of(office: Office, ref: str, day: str) -> dict[str, Any]:
+    """As it is shown; and what is told again from the first record ends there too."""
     shown: dict[str, Any] = office("case", "show", ref, "--as-of", day, expect=0).json
+    assert office("audit", "replay", ref, "--as-of", day, expect=0).json["state"] == shown["state"]
     return shown
 
 
@@ -90,3 +92,20 @@ def test_53_and_56_the_organ_is_kept_as_said_and_the_same_again_is_nothing_new(s
     assert (row["organ"], row["minutes"], row["decided_on"]) == ("socialnämnden, delegation", "§ 9", "2025-03-10")
     told = [each for each in office("case", "timeline", ref, expect=0).json["happened"] if each["body"] == "are"]
     assert [(each["on"], each["minutes"], each["kind"]) for each in told] == [("2025-03-10", "§ 9", "answer_recorded")]
+
+
+def test_a_replay_as_of_a_day_ends_where_the_case_is_shown_to_have_stood(sent: tuple[Office, str]) -> None:
+    """A refusal that a rättelse took back never was one, on its own day either; its record is told all the same."""
+    office, ref = sent
+    answer = ("case", "answer", ref, "--party", "krokom", "--answer", "declines", "--reason", "misstag", *SAID)
+    office(*answer, "--on", "2025-03-17", expect=0)
+    believed = office("audit", "replay", ref, "--as-of", "2025-03-17", expect=0).json
+    assert (believed["state"], as_of(office, ref, "2025-03-17")["state"]) == ("not_ratified", "not_ratified")
+    corrected = ("case", "correct", ref, "--party", "krokom", "--answer", "adopts", "--reason", "felskrivet", *SAID)
+    office(*corrected, "--on", "2025-03-18", expect=0)
+    known = office("audit", "replay", ref, "--as-of", "2025-03-17", expect=0).json
+    assert (known["state"], as_of(office, ref, "2025-03-17")["state"]) == ("sent_to_parties", "sent_to_parties")
+    assert known["steps"] == believed["steps"]
+    told = office("audit", "replay", ref, "--as-of", "2025-03-17", json=False, lang="en", expect=0)
+    assert "stands at: sent to the parties" in told.out
+    assert "led to: not ratified" in told.err

@@ -1,7 +1,5 @@
 """What the page for auditors says of the record and the chain; its script is run on histories good and bad."""
 
-import contextlib
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 from tests.docs.test_reference import named, rows
 from tests.docs.transcript import ROOT, fences
 from tests.office import Office
+from tests.persistence.homes import unlocked
 from workflow.events import CaseEvent
 from workflow.organisation_events import OrganisationEvent
 from workflow.record import Record
@@ -56,9 +55,7 @@ def check(office: Office) -> subprocess.CompletedProcess[str]:
 
 
 def tamper(file: Path, statements: str) -> None:
-    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as base:
-        for (trigger,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            base.execute(f"DROP TRIGGER {trigger}")
+    with unlocked(file) as base:
         base.executescript(statements)
         assert base.total_changes
 

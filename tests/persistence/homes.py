@@ -21,11 +21,30 @@ class Rows(Protocol):
         ...
 
 
+@contextlib.contextmanager
+def unlocked(file: Path) -> Iterator[sqlite3.Connection]:
+    """The database as the owner of its file can change it, who puts the triggers back afterwards."""
+    with _opened(file) as base:
+        triggers = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            base.execute(f"DROP TRIGGER {name}")
+        yield base
+        for _, made in triggers:
+            base.execute(made)
+
+
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(file)) as base, base:
+        yield base
+
+
 class FileHome:
     """A SQLite file in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "ärenden.sqlite"
+        self._unlocked = False
 
     @property
     def url(self) -> str:
@@ -33,7 +52,7 @@ class FileHome:
 
     @contextlib.contextmanager
     def rows(self) -> Iterator[sqlite3.Connection]:
-        with contextlib.closing(sqlite3.connect(self.file)) as base, base:
+        with unlocked(self.file) if self._unlocked else _opened(self.file) as base:
             yield base
 
     def dump(self) -> str:
@@ -42,9 +61,7 @@ class FileHome:
 
     def unlock(self) -> None:
         """From now on ``rows`` can change the log, as its owner could."""
-        with self.rows() as base:
-            for (trigger,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                base.execute(f"DROP TRIGGER {trigger}")
+        self._unlocked = True
 
 
 class ServerHome:

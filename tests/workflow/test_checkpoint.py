@@ -36,16 +36,32 @@ def test_what_an_editor_does_to_the_ends_of_lines_changes_nothing(before: bytes,
 
 
 @pytest.mark.parametrize(
+    "around",
+    ["{} ", "  {}\t", "> {}", ">> {}", "> > {}", "{}\n", "\n{}\n\n", "\u00a0{}\u00a0", "{}\n>\n", ">\t{}  "],
+    ids=repr,
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_a_mail_program_puts_around_the_lines_changes_nothing(around: str, end: str) -> None:
+    text = "".join(f"{around.format(line)}\n" for line in KEPT.text.splitlines())
+    assert read_checkpoint(text.replace("\n", end).encode(), "a") == KEPT
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-8-sig"])
+def test_what_windows_makes_of_what_a_command_says_is_read(coding: str) -> None:
+    assert read_checkpoint(KEPT.text.replace("\n", "\r\n").encode(coding), "a") == KEPT
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
         "\n",
         "\n\n",
         "\n\n\n",
-        f"{KEPT.text}\n",
+        "> \n>\n>\n",
         f"{KEPT.text}mer\n",
-        f"\n{KEPT.text}",
-        f"a\n17\n\n{ROOT_LINE}\n",
+        f"{KEPT.text}\n{KEPT.text}",
+        f"a 17 {ROOT_LINE}\n",
         f"a\n{ROOT_LINE}\n",
         f"\n17\n{ROOT_LINE}\n",
         f"en logg\n17\n{ROOT_LINE}\n",
@@ -53,11 +69,11 @@ def test_what_an_editor_does_to_the_ends_of_lines_changes_nothing(before: bytes,
         f"\u202ea\n17\n{ROOT_LINE}\n",
         *(
             f"a\n{size}\n{ROOT_LINE}\n"
-            for size in ("", "-1", "+1", "017", "1.0", "1 ", " 1", "0x11", "1_0", "\u0661\u0667", "²")
+            for size in ("", "-1", "+1", "017", "1.0", "1 7", "17>", "0x11", "1_0", "\u0661\u0667", "²")
         ),
         f"a\n{'9' * 20}\n{ROOT_LINE}\n",
         f"a\n{'9' * 5000}\n{ROOT_LINE}\n",
-        *(f"a\n17\n{root}\n" for root in ("", "å", ROOT_LINE[:-1], f"{ROOT_LINE} ", ROOT_LINE[:-4], ROOT_LINE * 2)),
+        *(f"a\n17\n{root}\n" for root in ("", "å", ROOT_LINE[:-1], f"{ROOT_LINE} >", ROOT_LINE[:-4], ROOT_LINE * 2)),
         f"a\n17\n{ROOT_LINE[:-2]}9=\n",
         f"a\n17\n{ROOT.hex()}\n",
         f"a\n17\n{base64.b64encode(ROOT + b'x').decode()}\n",
