@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from pg8000.exceptions import Error  # type: ignore[import-untyped]  # the driver tells no types
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.pool import NullPool
 
@@ -15,7 +14,7 @@ from persistence.calling import call
 from persistence.kind import Roles
 from persistence.make import differences_on_server
 from persistence.rights import allow
-from persistence.server_faults import not_reached, refused
+from persistence.server_faults import FAULTS, not_reached, refused
 from persistence.tables import metadata, prepare_for_servers
 from persistence.timeouts import seconds_to_wait
 from workflow.bad_data import NoDatabase
@@ -45,7 +44,7 @@ class Postgresql:
     """A database on a server; see persistence.kind.Kind."""
 
     # The driver lets faults of the line through as they come, and some answers it does not understand break it.
-    faults: tuple[type[Exception], ...] = (OSError, Error)
+    faults: tuple[type[Exception], ...] = FAULTS
     # Not the role taken on since, which the session can choose.
     asks_login: str | None = "SELECT session_user::text"
 

@@ -10,6 +10,9 @@ from workflow.bad_data import NoDatabase
 from workflow.errors import N_, Message, Refusal
 from workflow.refusals import DatabaseUnavailable, NotPermitted, OutcomeUnknown
 
+#: What the driver raises, and the system where the line breaks.
+FAULTS: tuple[type[Exception], ...] = (OSError, Error)
+
 _LOST = N_("the connection was lost.")
 
 #: By SQLSTATE, or by the class that its first two signs are. What is not listed is told as the server says it.
