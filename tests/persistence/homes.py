@@ -25,6 +25,8 @@ class Rows(Protocol):
 def unlocked(file: Path) -> Iterator[sqlite3.Connection]:
     """The database as the owner of its file can change it, who puts the triggers back afterwards."""
     with _opened(file) as base:
+        # What fails is undone with the triggers.
+        base.execute("BEGIN")
         triggers = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in triggers:
             base.execute(f"DROP TRIGGER {name}")
