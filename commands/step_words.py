@@ -117,6 +117,7 @@ KINDS: Mapping[str, str] = {
     "event_met": N_("what it was to hold until has happened"),
     "termination_decided": N_("end decided"),
     "effect_changed": N_("binding or not, as its case"),
+    "outcome_undone": N_("outcome of a case undone"),
     "followed_up": N_("followed up"),
     "implemented": N_("in use at the parties"),
     "revision_begun": N_("revision begun"),

@@ -28,6 +28,11 @@ def _under(fact: str, target: State, *sources: State) -> TransitionList:
     return _all([_first(source, otherwise=source, **{fact: target}) for source in sources])
 
 
+def _wherever(*sources: State, otherwise: State, **targets: State) -> TransitionList:
+    """Leads from each source to where the facts have it."""
+    return _all([_first(source, otherwise=otherwise, **targets) for source in sources])
+
+
 def _arc(source: State, target: State, cond: list[str], unless: list[str]) -> TransitionList:
     arc: TransitionList = (
         source.to.itself(internal=True, cond=cond, unless=unless)
@@ -124,6 +129,19 @@ class DocumentChart(Chart):
                 otherwise=registered,
             ),
         ]
+    )
+
+    # The case that had extended, replaced or ended it holds no longer: it stands where it would have stood.
+    undo = _wherever(
+        *(registered, in_force, ambiguous, under_revision, under_notice, expired, terminated, superseded),
+        replaced=superseded,
+        ended=terminated,
+        lapsed=expired,
+        doubtful=ambiguous,
+        noticed=under_notice,
+        revised=under_revision,
+        begun=in_force,
+        otherwise=registered,
     )
 
     give_notice = _all(

@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
 
 from persistence import layout
-from persistence.kind import WRITING, Kind, Roles
+from persistence.kind import Kind, Roles
 from persistence.sqlite import Sqlite
 from workflow.errors import N_, Refusal
 from workflow.refusals import ConfigInvalid
@@ -26,8 +26,9 @@ class Database:
         self._kind = _kind_of(url)
         self._engine = self._kind.engine()
         self._lets_go = False
-        # Connections kept for the next unit of work are closed with the object, and at the latest with the process.
-        weakref.finalize(self, self._engine.dispose)
+        self._idle: list[Connection] = []
+        # Closed with the object, and at the latest with the process.
+        weakref.finalize(self, _close_all, self._idle)
 
     @property
     def where(self) -> str:
@@ -75,7 +76,7 @@ class Database:
 
     def close(self) -> None:
         """Closes what is kept for the next unit of work, which opens it again."""
-        self._engine.dispose()
+        _close_all(self._idle)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -119,18 +120,39 @@ class Database:
 
     @contextmanager
     def _transaction(self, *, writing: bool) -> Iterator[Connection]:
-        with self._engine.connect() as opened:
-            connection = opened.execution_options(**{WRITING: writing})
+        connection = self._at_hand()
+        try:
             with connection.begin() as transaction:
+                self._kind.begin(connection, writing=writing)
                 yield connection
-                try:
-                    with self.told(committing=True):
-                        transaction.commit()
-                except BaseException:
-                    # The library takes a transaction whose commit failed for ended, and would keep it open for the
-                    # next unit of work, with its lock.
-                    opened.invalidate()
-                    raise
+                with self.told(committing=True):
+                    transaction.commit()
+        except BaseException:
+            # A transaction whose commit failed is still open, with its lock, though the library takes it for ended.
+            _drop(connection)
+            raise
+        self._idle.append(connection)
+
+    def _at_hand(self) -> Connection:
+        """A connection that nobody uses: to open one takes longer than most units of work."""
+        while self._idle:
+            # Another thread may have been quicker.
+            with suppress(IndexError):
+                connection = self._idle.pop()
+                if self._kind.still_serves(connection):
+                    return connection
+                _drop(connection)
+        return self._engine.connect()
+
+
+def _drop(connection: Connection) -> None:
+    connection.invalidate()
+    connection.close()
+
+
+def _close_all(idle: list[Connection]) -> None:
+    while idle:
+        idle.pop().close()
 
 
 def _original(fault: sa.exc.DBAPIError) -> Exception:

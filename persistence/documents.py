@@ -52,6 +52,15 @@ class DocumentIndex:
         which = awaits.is_not(None) if document is None else awaits == document
         return self._refs(sa.select(t.documents.c.ref).where(which).order_by(t.documents.c.ref))
 
+    def documents_ended_by(self, successor: str) -> Sequence[str]:
+        """The documents that held until another was succeeded, and ended when ``successor`` did that; in order."""
+        document = t.documents.c
+        # No key of its own: few documents wait for another, and it is asked only when a case is undone.
+        query = sa.select(document.ref, document.body).where(document.body.contains('"event_met":{', autoescape=True))
+        with self.database.reading() as connection:
+            met = [(ref, from_body(body).event_met) for ref, body in connection.execute(query.order_by(document.ref))]
+        return [ref for ref, event in met if event is not None and event.by == successor]
+
     def _refs(self, query: sa.Select[Any] | sa.CompoundSelect[Any]) -> list[str]:
         with self.database.reading() as connection:
             return list(connection.execute(query).scalars())

@@ -1,7 +1,7 @@
 """What an audit reads: the rows of the log as they are stored, and what is kept beside it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,9 @@ from workflow.register.events import DocumentRegistered
 
 #: How many rows are held at a time.
 _AT_A_TIME = 1000
+
+#: The highest number that a row can have.
+_LAST_NUMBER = 2**63 - 1
 
 #: The kind of record that a document's stream begins with.
 _ENTRY = str(DocumentRegistered.__struct_config__.tag)
@@ -72,6 +75,15 @@ class Inspection:
         """The rows of one stream, by version."""
         query = sa.select(t.events).where(t.events.c.stream == name).order_by(t.events.c.version, t.events.c.seq)
         return list(_stored(self._connection.execute(query)))
+
+    def contents_at(self, numbers: Collection[int]) -> dict[int, bytes]:
+        """The bytes of the records with these numbers, where there are such."""
+        # A record may call itself any number; a database has none beyond these.
+        wanted, found = sorted(each for each in numbers if 0 < each <= _LAST_NUMBER), dict[int, bytes]()
+        for begin in range(0, len(wanted), _AT_A_TIME):
+            values = {"numbers": wanted[begin : begin + _AT_A_TIME]}
+            found.update((seq, _bytes(content)) for seq, content in self._connection.execute(_NUMBERED, values))
+        return found
 
     def streams(self) -> list[str]:
         """The names of all streams."""
@@ -171,6 +183,9 @@ _RECORDS = (
     sa.select(t.events.c.stream, t.events.c.seq, t.events.c.bytes)
     .where(t.events.c.stream != ORGANISATION)
     .order_by(t.events.c.stream, t.events.c.version, t.events.c.seq)
+)
+_NUMBERED = sa.select(t.events.c.seq, t.events.c.bytes).where(
+    t.events.c.seq.in_(sa.bindparam("numbers", expanding=True))
 )
 _BESIDE = {table: sa.select(table).order_by(table.c.ref) for table in KEPT}
 

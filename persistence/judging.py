@@ -8,13 +8,17 @@ from persistence.store import rule_set_in
 from workflow.audit import UNTELLABLE, Lawfulness, texts_named
 from workflow.case import Case
 from workflow.chain import Finding, read_record, unreadable
+from workflow.decide.draft import Context
 from workflow.evolve import fold
 from workflow.ports import View
 from workflow.record import ORGANISATION, Record, is_of_document
 from workflow.register.claims import Claim, claims_in
 from workflow.register.document import Document
 from workflow.register.document import fold as fold_document
+from workflow.register.followed import Led
+from workflow.register.following import Asked
 from workflow.register.view import document_view
+from workflow.rested import Rested
 from workflow.views import case_view
 
 #: A record as it is stored: its number in the log, and its bytes.
@@ -35,12 +39,16 @@ class Bundle(NamedTuple):
 class Verdict(NamedTuple):
     """What is to be said against a bundle, and the texts its records name: number, case and digest.
 
-    ``claims``: what its documents say of cases, wherever these are. ``records``: how many were read.
+    ``claims``: what its documents say of cases, wherever these are. ``led``: what its cases asked of documents, and
+    what its documents hold that something asked for. ``rested``: what its acts rest on in other cases. ``records``:
+    how many were read.
     """
 
     findings: list[Finding]
     texts: list[tuple[int, str, str]]
     claims: list[Claim]
+    led: Led
+    rested: Rested
     records: int
 
 
@@ -64,24 +72,45 @@ class Judge:
         findings: list[Finding] = []
         texts: list[tuple[int, str, str]] = []
         claims: list[Claim] = []
+        led, rested = Led(), Rested()
         for ref, contents in bundle.records.items():
             records, lost = _read(ref, contents)
             findings.extend(lost)
             texts.extend(texts_named(records))
             claims.extend(claims_in(records))
+            led.note(records)
+            rested.note(records)
             kept = {table: rows.get(ref, ()) for table, rows in bundle.beside.items()}
-            findings.extend(self._of_stream(ref, records, kept))
+            against, asked = self._of_stream(ref, records, kept)
+            findings.extend(against)
+            led.asked.extend(asked)
             meanwhile()
         findings.extend(strangers(bundle.records, bundle.beside))
-        return Verdict(findings, texts, claims, sum(map(len, bundle.records.values())))
+        return Verdict(findings, texts, claims, led, rested, sum(map(len, bundle.records.values())))
 
-    def _of_stream(self, ref: str, records: Sequence[Record], kept: Mapping[str, Sequence[Row]]) -> list[Finding]:
-        findings, told = self._lawfulness.judged(records)
+    def rested_by_the_organisation(self) -> Rested:
+        """What acts on the organisation rest on."""
+        rested = Rested()
+        rested.note(self._organisation)
+        return rested
+
+    def context_before(self, record: Record) -> Context | None:
+        """See ``Lawfulness.context_before``."""
+        return self._lawfulness.context_before(record)
+
+    def context_of(self, asked: Asked) -> Context | None:
+        """See ``Lawfulness.context_of``."""
+        return self._lawfulness.context_of(asked)
+
+    def _of_stream(
+        self, ref: str, records: Sequence[Record], kept: Mapping[str, Sequence[Row]]
+    ) -> tuple[list[Finding], list[Asked]]:
+        findings, told, asked = self._lawfulness.judged(records)
         try:
             view = _view(told, records)
         except UNTELLABLE:
-            return findings
-        return [*findings, *findings_beside(view, ref, kept)]
+            return findings, asked
+        return [*findings, *findings_beside(view, ref, kept)], asked
 
 
 def _read(ref: str, contents: Sequence[Stored]) -> tuple[list[Record], list[Finding]]:

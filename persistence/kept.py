@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import msgspec
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy.engine import Connection
 
 from persistence import tables as t
+from persistence.prepared import Prepared
 from workflow.facts import Flag
 from workflow.letters import Posted
 from workflow.register.view import DocumentView
@@ -122,15 +124,14 @@ def _of_key(table: sa.Table) -> list[sa.ColumnElement[bool]]:
 
 
 # Made once: making a statement takes longer than carrying it out.
-_TAKE_ALL = {table: sa.delete(table).where(table.c.ref == sa.bindparam("of_ref")) for table in KEPT}
-_TAKE = {table: sa.delete(table).where(*_of_key(table)) for table in KEPT}
-_CHANGE = {
-    table: sa.update(table)
-    .where(*_of_key(table))
-    .values({each.name: sa.bindparam(each.name) for each in table.columns})
-    for table in KEPT
-}
-_PUT = {table: sa.insert(table) for table in KEPT}
+_TAKE_ALL = {table: Prepared(sa.delete(table).where(table.c.ref == sa.bindparam("of_ref"))) for table in KEPT}
+_TAKE = {table: Prepared(sa.delete(table).where(*_of_key(table))) for table in KEPT}
+_PUT = {table: Prepared(sa.insert(table), table) for table in KEPT}
+
+
+@cache
+def _change(table: sa.Table, names: tuple[str, ...]) -> Prepared:
+    return Prepared(sa.update(table).where(*_of_key(table)).values({name: sa.bindparam(name) for name in names}))
 
 
 def write_view(
@@ -151,9 +152,9 @@ def write_view(
         return
     for table, rows in kept_rows(view).items():
         if not is_new:
-            connection.execute(_TAKE_ALL[table], {"of_ref": view.ref})
+            _TAKE_ALL[table].carry_out(connection, {"of_ref": view.ref})
         if rows:
-            connection.execute(_PUT[table], rows)
+            _PUT[table].carry_out_each(connection, rows)
 
 
 def _write_difference(
@@ -163,14 +164,16 @@ def _write_difference(
     new = [key for key in rows if key not in kept]
     for key, row in rows.items():
         if key in kept and row != kept[key]:
-            changed = connection.execute(_CHANGE[table], {**row, **_naming(table, key)})
-            if changed.rowcount == 0:
-                connection.execute(_PUT[table], [row])
+            # Only these: a value put in the place of the same one costs each index that it stands in a page.
+            others = {name: value for name, value in row.items() if value != kept[key][name]}
+            changed = _change(table, tuple(others)).carry_out(connection, {**others, **_naming(table, key)})
+            if changed == 0:
+                _PUT[table].carry_out(connection, row)
     taken = [_naming(table, key) for key in (*(key for key in kept if key not in rows), *new)]
     if taken:
-        connection.execute(_TAKE[table], taken)
+        _TAKE[table].carry_out_each(connection, taken)
     if new:
-        connection.execute(_PUT[table], [rows[key] for key in new])
+        _PUT[table].carry_out_each(connection, [rows[key] for key in new])
 
 
 def _by_key(table: sa.Table, rows: Sequence[MadeRow]) -> dict[Key, MadeRow]:

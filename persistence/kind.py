@@ -10,9 +10,6 @@ from sqlalchemy.engine import Connection
 
 from workflow.errors import Refusal
 
-#: The execution option that marks a transaction which may write.
-WRITING = "writing"
-
 
 class Roles(Struct, frozen=True, kw_only=True):
     """Who else may work in a database that has logins: they are there already, and are given what they need."""
@@ -36,7 +33,15 @@ class Kind(Protocol):
         ...
 
     def engine(self) -> sa.Engine:
-        """An engine whose connections keep what is promised, and whose transactions heed the option ``writing``."""
+        """An engine that opens a connection whenever it is asked for one, and each keeps what is promised."""
+        ...
+
+    def begin(self, connection: Connection, *, writing: bool) -> None:
+        """Begins a transaction that sees one state; one that is ``writing`` is the only one until it ends."""
+        ...
+
+    def still_serves(self, connection: Connection) -> bool:
+        """Whether a connection that was kept still leads to the database as it is reached today."""
         ...
 
     @property

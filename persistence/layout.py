@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from persistence.prepared import Prepared
 from persistence.tables import Text, metadata
 from workflow.errors import N_
 from workflow.refusals import ConfigInvalid
@@ -16,7 +17,7 @@ marker = sa.Table(
 )
 
 #: Asked in every unit of work, so made once.
-_NUMBER = sa.select(marker.c.version_num)
+_NUMBER = Prepared(sa.select(marker.c.version_num))
 
 
 def make(connection: Connection) -> None:
@@ -42,5 +43,5 @@ def require(connection: Connection, where: str) -> None:
 
 def _found(connection: Connection) -> str:
     """The number, told with four digits, so that the later one sorts after; empty where something else stands."""
-    found = connection.execute(_NUMBER).scalar()
-    return found if isinstance(found, str) else ""
+    rows = _NUMBER.rows(connection)
+    return rows[0][0] if rows and isinstance(rows[0][0], str) else ""

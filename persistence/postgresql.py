@@ -1,20 +1,22 @@
 """PostgreSQL's way: a server for many, one writer at a time by an advisory lock, and roles that cannot rewrite."""
 
 import logging
+import time
 from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
+from pg8000.exceptions import Error  # type: ignore[import-untyped]  # the driver tells no types
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool
 
 from persistence.address import password_for, read_address
 from persistence.calling import call
-from persistence.kind import WRITING, Roles
+from persistence.kind import Roles
 from persistence.make import differences_on_server
 from persistence.rights import allow
 from persistence.server_faults import not_reached, refused
-from persistence.tables import metadata
+from persistence.tables import metadata, prepare_for_servers
 from persistence.timeouts import seconds_to_wait
 from workflow.bad_data import NoDatabase
 from workflow.errors import N_, Refusal
@@ -25,8 +27,15 @@ _WRITERS_LOCK = 0x4152474E
 #: Seconds for which a connection is kept: long enough for one command, too short to outlive what a firewall forgets.
 _KEPT = 60
 
-_BEGIN_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-_BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+#: The numbers of the log have no gaps, since they are given out behind the lock.
+_BEGIN_WRITING = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+    f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})",
+)
+_BEGIN_READING = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
+
+#: When a connection was opened, among what the library keeps of it.
+_SINCE = "since"
 
 # What the library says of a lost connection goes to the refusal, and not to the terminal besides.
 logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
@@ -36,7 +45,7 @@ class Postgresql:
     """A database on a server; see persistence.kind.Kind."""
 
     # The driver lets faults of the line through as they come, and some answers it does not understand break it.
-    faults: tuple[type[Exception], ...] = (OSError,)
+    faults: tuple[type[Exception], ...] = (OSError, Error)
     # Not the role taken on since, which the session can choose.
     asks_login: str | None = "SELECT session_user::text"
 
@@ -52,12 +61,27 @@ class Postgresql:
         return self._address.where
 
     def engine(self) -> sa.Engine:
-        """A session is kept from one unit of work to the next: to begin one takes longer than most questions."""
-        pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 9, "pool_recycle": _KEPT}
-        engine = sa.create_engine("postgresql+pg8000://", creator=self._connect, hide_parameters=True, **pool)
-        sa.event.listen(engine, "checkout", _still_there)
-        sa.event.listen(engine, "begin", _begin)
+        """See persistence.kind.Kind."""
+        given = {"creator": self._connect, "hide_parameters": True, "poolclass": NullPool}
+        engine = sa.create_engine("postgresql+pg8000://", **given)
+        sa.event.listen(engine, "connect", _note_when)
         return engine
+
+    def begin(self, connection: Connection, *, writing: bool) -> None:
+        """A writer takes the lock before it reads anything: what it decides on cannot change under it."""
+        cursor = connection.connection.cursor()
+        for words in _BEGIN_WRITING if writing else _BEGIN_READING:
+            connection.dialect.do_execute(cursor, words, ())
+
+    def still_serves(self, connection: Connection) -> bool:
+        """Not for long, and not where the server was started anew: it has then ended the sessions that were kept."""
+        if time.monotonic() - connection.info[_SINCE] > _KEPT:
+            return False
+        try:
+            connection.connection.cursor().execute("SELECT 1")
+        except self.faults:
+            return False
+        return True
 
     @property
     def file(self) -> None:
@@ -77,6 +101,7 @@ class Postgresql:
         if found and "arendegang_layout" not in found:
             raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        prepare_for_servers()
         return not found
 
     def allow(self, connection: Connection, roles: Roles) -> None:
@@ -103,18 +128,5 @@ class Postgresql:
             raise not_reached(self.where, fault) from fault
 
 
-def _begin(connection: Connection) -> None:
-    if not connection.get_execution_options().get(WRITING, False):
-        connection.exec_driver_sql(_BEGIN_READING)
-        return
-    connection.exec_driver_sql(_BEGIN_WRITING)
-    # Taken before anything is read: what a writer decides on cannot change under it, and numbers have no gaps.
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
-
-
-def _still_there(raw: Any, _record: object, _proxy: object) -> None:
-    """A server that was started anew has ended the sessions that were kept: another is begun in their place."""
-    try:
-        raw.cursor().execute("SELECT 1")
-    except Exception as fault:
-        raise sa.exc.DisconnectionError from fault
+def _note_when(_: object, kept: Any) -> None:
+    kept.info[_SINCE] = time.monotonic()

@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool
 
-from persistence.kind import WRITING, Roles
+from persistence.kind import Roles
 from persistence.make import differences_in_file
 from persistence.timeouts import seconds_to_wait
 from workflow.bad_data import NoDatabase
@@ -20,7 +20,7 @@ from workflow.refusals import ConfigInvalid, DatabaseUnavailable
 #: Written into the file's header, so that a foreign database is known for one. «ARGN».
 APPLICATION_ID = 0x4152474E
 
-#: Which file a connection was first used on, among what the library keeps of it.
+#: Which file a connection was opened on, among what the library keeps of it.
 _FILE = "file"
 
 _EMPTY = N_("it is empty.")
@@ -67,14 +67,20 @@ class Sqlite:
         return self._url.database or ""
 
     def engine(self) -> sa.Engine:
-        """One connection for one unit of work after another: to open and close the file costs more than a commit."""
+        """See persistence.kind.Kind."""
         given = {"timeout": self._timeout, "isolation_level": None}
-        pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1}
-        engine = sa.create_engine(self._url.set(query={}), connect_args=given, **pool)
+        engine = sa.create_engine(self._url.set(query={}), connect_args=given, poolclass=NullPool)
         sa.event.listen(engine, "connect", self._set_up)
-        sa.event.listen(engine, "checkout", self._same_file)
-        sa.event.listen(engine, "begin", _begin)
         return engine
+
+    def begin(self, connection: Connection, *, writing: bool) -> None:
+        """The driver's own way of beginning would let two writers read the same state and both write."""
+        words = "BEGIN IMMEDIATE" if writing else "BEGIN"
+        connection.dialect.do_execute(connection.connection.cursor(), words, ())
+
+    def still_serves(self, connection: Connection) -> bool:
+        """Not where another file has taken its place: what is written to the old one nobody would find."""
+        return bool(connection.info[_FILE] == self._which())
 
     @property
     def file(self) -> Path:
@@ -129,14 +135,14 @@ class Sqlite:
         why = next((words for sign, words in _FAULTS.items() if sign in said), said)
         return DatabaseUnavailable(where=self.where, why=why)
 
-    def _same_file(self, _: object, kept: Any, __: object) -> None:
-        """Opens the file anew where another has taken its place: what is written to the old one nobody would find."""
+    def _which(self) -> tuple[int, int]:
+        """Which file has the name just now."""
         found = self.file.stat()
-        if kept.info.setdefault(_FILE, (found.st_dev, found.st_ino)) != (found.st_dev, found.st_ino):
-            raise sa.exc.DisconnectionError
+        return found.st_dev, found.st_ino
 
-    def _set_up(self, raw: Any, _: object) -> None:
+    def _set_up(self, raw: Any, kept: Any) -> None:
         """Says the settings and asks whether they hold: a database that will not keep its word is not written to."""
+        kept.info[_FILE] = self._which()
         # Asked before anything else: settings are written into the file, and a stranger's file is not ours to write.
         tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if tables and raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -146,12 +152,6 @@ class Sqlite:
             held = raw.execute(f"PRAGMA {name}").fetchone()[0]
             if held != wanted:
                 raise sqlite3.OperationalError(f"{name} is {held}, not {wanted}")
-
-
-def _begin(connection: Connection) -> None:
-    # The driver's own way of beginning would let two writers read the same state and both write.
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _is_file_name(text: str) -> bool:

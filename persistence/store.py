@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from persistence.database import Database
 from persistence.documents import DocumentIndex
 from persistence.kept import write_view
 from persistence.lease import Fence, require_lease
+from persistence.prepared import Prepared
 from persistence.references import nearest_ref
 from workflow.checkpoint import Checkpoint
 from workflow.events import kind_of
@@ -24,23 +25,23 @@ from workflow.record import NO_RECORD, Record, decode, digest, encode
 from workflow.refusals import HistoryBroken
 
 #: What every act asks and writes: made once, since making a statement takes longer than carrying it out.
-_OF_STREAM = (
+_OF_STREAM = Prepared(
     sa.select(t.events.c.seq, t.events.c.bytes)
     .where(t.events.c.stream == sa.bindparam("stream"))
     .order_by(t.events.c.version)
 )
-_ADD = sa.insert(t.events)
+_ADD = Prepared(sa.insert(t.events), t.events)
 
 
 @cache
-def _where_it_stands(streams: int) -> sa.Select[Any]:
+def _where_it_stands(streams: int) -> Prepared:
     """The last record's number and hash, and the version of so many streams, in one question."""
     versions = [
         sa.select(sa.func.max(t.events.c.version)).where(t.events.c.stream == sa.bindparam(f"stream_{number}"))
         for number in range(streams)
     ]
     asked = (version.scalar_subquery().label(f"version_{number}") for number, version in enumerate(versions))
-    return sa.select(t.events.c.seq, t.events.c.hash, *asked).order_by(t.events.c.seq.desc()).limit(1)
+    return Prepared(sa.select(t.events.c.seq, t.events.c.hash, *asked).order_by(t.events.c.seq.desc()).limit(1))
 
 
 class _Standing(NamedTuple):
@@ -119,7 +120,7 @@ class SqlStore(DocumentIndex):
             previous = digest(content)
             records.append(record)
             rows.append(event_row(record, content))
-        connection.execute(_ADD, rows)
+        _ADD.carry_out_each(connection, rows)
         keep_subtrees(connection, seq, seq + len(rows))
         return tuple(records)
 
@@ -210,7 +211,7 @@ class SqlStore(DocumentIndex):
 
 
 def _records_of(connection: Connection, name: str) -> list[Record]:
-    return [_record(seq, content) for seq, content in connection.execute(_OF_STREAM, {"stream": name})]
+    return [_record(seq, content) for seq, content in _OF_STREAM.rows(connection, {"stream": name})]
 
 
 def _record(seq: int, content: bytes) -> Record:
@@ -258,12 +259,13 @@ def _content(connection: Connection, digest: str) -> bytes:
 def _required(connection: Connection, expected: Mapping[str, int]) -> _Standing:
     """Where the log stands. Raises StreamMoved unless every stream is at the version expected of it."""
     named = {f"stream_{number}": stream for number, stream in enumerate(expected)}
-    row = connection.execute(_where_it_stands(len(expected)), named).one_or_none()
+    rows = _where_it_stands(len(expected)).rows(connection, named)
+    row = rows[0] if rows else None
     versions = row[2:] if row is not None else [0] * len(expected)
     for (stream, version), found in zip(expected.items(), versions, strict=True):
         if (found or 0) != version:
             raise StreamMoved(stream)
-    return _Standing(0, NO_RECORD) if row is None else _Standing(row.seq, row.hash.hex())
+    return _Standing(0, NO_RECORD) if row is None else _Standing(row[0], row[1].hex())
 
 
 def _write_bytes(connection: Connection, table: sa.Table, contents: Mapping[str, bytes]) -> None:

@@ -23,9 +23,21 @@ IS_OPEN: sa.ColumnElement[int] = sa.literal_column("1")
 QUEUED: sa.ColumnElement[str] = sa.literal_column("'queued'")
 
 
+_OF_SOME: dict[Index, sa.ColumnElement[bool]] = {}
+
+
 def _index_some(name: str, column: Column[Any], where: sa.ColumnElement[bool]) -> None:
-    """An index of the rows that meet a condition; each database is told so in its own words."""
-    Index(name, column, sqlite_where=where, postgresql_where=where)
+    """An index of the rows that meet a condition."""
+    _OF_SOME[Index(name, column, sqlite_where=where)] = where
+
+
+def prepare_for_servers() -> None:
+    """Tells the indexes of some rows their condition in a server's words; to be called before tables are made there.
+
+    Not said from the first: the option's name alone loads all that the library knows of that make of server.
+    """
+    for index, where in _OF_SOME.items():
+        index.dialect_options["postgresql"]["where"] = where
 
 
 # The log. ``bytes`` is what was hashed; the other columns repeat parts of it so that it can be searched.

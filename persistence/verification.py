@@ -15,6 +15,8 @@ from workflow.merkle import EMPTY_ROOT, Tree
 from workflow.quoted import Quoted, late_findings
 from workflow.record import ORGANISATION, Record
 from workflow.register.claims import contradicted
+from workflow.register.followed import Followed, Log
+from workflow.rested import Elsewhere
 
 #: Given the bundles' ends, hands them on one by one: whoever shows progress counts them there.
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -51,13 +53,24 @@ def verify(
         findings = [*inspection.integrity(), *inspection.contents()]
         events, verdicts, found = _of_the_chain(inspection, kept, judges.keep_busy)
         findings.extend(found)
-        findings.extend(Judge(organisation, rule_files).of_the_organisation())
+        judge = Judge(organisation, rule_files)
+        findings.extend(judge.of_the_organisation())
+        records_of = partial(_records_of, inspection)
+        followed = Followed(Log(contents_at=inspection.contents_at, records_of=records_of, context_of=judge.context_of))
+        rested = judge.rested_by_the_organisation()
         read = len(organisation)
         for verdict in judges.judged():
             findings.extend(verdict.findings)
             findings.extend(inspection.missing_texts(verdict.texts))
-            findings.extend(contradicted(verdict.claims, partial(_records_of, inspection)))
+            against, borne_out = followed.take(verdict.led)
+            findings.extend(against)
+            # What is there as the case asked for it says of the case what was so.
+            claims = (claim for claim in verdict.claims if claim.seq not in borne_out)
+            findings.extend(contradicted(claims, records_of))
+            rested.add(verdict.rested)
             read += verdict.records
+        findings.extend(followed.rest())
+        findings.extend(Elsewhere(records_of, judge.context_before).unfounded(rested))
     if read != events:
         # An index that has lost a row hides it from whoever asks by case.
         findings.append(Finding(seq=None, case=None, check="judged", expected=str(events), found=str(read)))

@@ -23,7 +23,7 @@ from tests.faults.every_act import story
 from tests.office import Office
 from tests.persistence.keeping import Keeping
 from tests.persistence.opened_before import opened_before, task
-from tests.persistence.worked_on import worked_on
+from tests.persistence.worked_on import TEXT, answered, sent, worked_on
 from tests.register_story import year_of_the_register
 from tests.structures.courses import COURSES
 from tests.structures.steps import opened, take
@@ -37,7 +37,9 @@ from workflow.record import ORGANISATION, Record, decode, digest
 from workflow.register.acts import GiveNotice
 from workflow.register.bilaga import built_in
 from workflow.register.document import document_in
+from workflow.register.followed import Followed, Led, Log
 from workflow.register.view import document_view
+from workflow.rested import Elsewhere, Rested
 from workflow.views import case_view
 
 PLACE = Path(__file__).parent / "golden" / "histories"
@@ -82,9 +84,25 @@ class History:
         streams = self.streams()
         judge = Lawfulness([self.records[place] for place in streams[ORGANISATION]], rule_set)
         found = list(chain_findings(rows))
+        followed = Followed(
+            Log(contents_at=self._contents_at, records_of=self._records_of, context_of=judge.context_of)
+        )
+        rested = Rested()
         for places in streams.values():
-            found += judge.stream_findings([rows[place] for place in places])
-        return found
+            records = [self.records[place] for place in places]
+            judged, led = judge.judged(records), Led()
+            led.note(records)
+            led.asked += judged.asked
+            rested.note(records)
+            found += [*judged.findings, *followed.take(led)[0]]
+        elsewhere = Elsewhere(self._records_of, judge.context_before)
+        return [*found, *followed.rest(), *elsewhere.unfounded(rested)]
+
+    def _contents_at(self, numbers: Iterable[int]) -> dict[int, bytes]:
+        return {seq: self.lines[seq - 1] for seq in numbers if 0 < seq <= len(self.lines)}
+
+    def _records_of(self, stream: str) -> list[Record]:
+        return [record for record in self.records if record.stream == stream]
 
 
 def histories() -> list[History]:
@@ -209,6 +227,25 @@ def _year_of_the_register(folder: Path) -> Keeping:
     return Keeping(folder)
 
 
+def _undone(folder: Path) -> Keeping:
+    """Cases that extend, end, revise and replace a document; each is undone by a rättelse, and one made good again."""
+    kept = Keeping(folder).founded()
+    wanted = {"b1-03": "extend", "b1-14": "terminate", "b1-15": "revise", "b1-07": "replace", "b1-26": None}
+    entries = (each for each in built_in(kept.engine.rules.register) if each.id in wanted)
+    kept.engine.register.enter(entries, date(2026, 1, 13))
+    for document, aim in wanted.items():
+        if aim is None:
+            continue
+        said = {"valid_to": date(2031, 12, 31)} if aim == "extend" else {}
+        ref = sent(kept, TEXT, ("rjh", "are"), document=document, aim=aim, **said)
+        answered(kept, ref, {"rjh": "adopts", "are": "adopts"})
+        corrected = acts.CorrectAnswer(on=date(2026, 4, 20), party="are", answer="declines", reason="fel protokoll")
+        kept.engine.handle(ref, corrected)
+        if aim == "replace":
+            kept.engine.handle(ref, msgspec.structs.replace(corrected, answer="adopts"))
+    return kept
+
+
 STORIES: dict[str, Callable[[Path], Keeping]] = {
     "a-year-of-the-register": _year_of_the_register,
     "every-act": _every_act,
@@ -217,6 +254,7 @@ STORIES: dict[str, Callable[[Path], Keeping]] = {
     "letters-and-thresholds": _worked_on,
     "lacking-a-description": _undescribed,
     "notices": _notices,
+    "undone": _undone,
 }
 
 

@@ -7,7 +7,10 @@ there.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from workflow import organisation as organisations
 from workflow.acts import ImportRules, LetterAct
@@ -26,6 +29,7 @@ from workflow.register.acts import DOCUMENT_ACTS
 from workflow.register.decide import decide_document
 from workflow.register.document import Document
 from workflow.register.document import evolve as evolve_document
+from workflow.register.following import ASKING, Asked, asked_of_documents
 from workflow.routing import Routes
 from workflow.rulebook import Rulebook
 
@@ -34,10 +38,14 @@ UNTELLABLE = (TypeError, KeyError, AttributeError, ValueError, OverflowError)
 
 
 class Judged(NamedTuple):
-    """What is to be said against a stream, and the case or document as it leaves it; None where none can be told."""
+    """What is to be said against a stream, and the case or document as it leaves it; None where none can be told.
+
+    ``asked``: what the acts on a case asked of documents.
+    """
 
     findings: list[Finding]
     told: Case | Document | None
+    asked: list[Asked]
 
 
 class _Rules(NamedTuple):
@@ -70,41 +78,76 @@ class Lawfulness:
             if record.version != expected
         ]
         told: Case | Document | None = None
+        asked: list[Asked] = []
         for acted in _batches(records):
             findings.extend(_written_apart(acted))
             try:
                 found, decision = self._decided_anew(told, acted)
                 findings.extend(found)
-                told = _after(told, acted, decision)
+                before, told = told, _after(told, acted, decision)
+                if not ASKING.isdisjoint([type(record.event) for record in acted]):
+                    asked.extend(self._asked(before, told, acted))
             except UNTELLABLE as fault:
                 findings.append(_record_finding(acted[0], "lawful", "a history that can be told", str(fault)))
-                return Judged(findings, None)
-        return Judged(findings, told)
+                return Judged(findings, None, asked)
+        return Judged(findings, told, asked)
+
+    def context_of(self, asked: Asked) -> Context | None:
+        """What was decided by when that was asked; None when its rule set is not kept."""
+        return self._context(asked.seq + 1, asked.rules, asked.actor, asked.recorded_at)
+
+    def context_before(self, record: Record) -> Context | None:
+        """What the act on that record was decided by; None when its rule set is not kept."""
+        return self._context(record.seq, record.rules, record.actor, record.recorded_at)
+
+    def _context(self, seq: int, digest: str, actor: str, moment: datetime) -> Context | None:
+        rules = self._rules(digest)
+        if rules is None:
+            return None
+        day = real_day(moment)
+        return Context(
+            rules=rules.book,
+            organisation=self.organisation_before(seq),
+            limit=day,
+            acting=Acting(name=actor, day=day),
+            first_seq=seq,
+            routes=rules.routes,
+        )
+
+    def _asked(
+        self, before: Case | Document | None, after: Case | Document | None, records: Sequence[Record]
+    ) -> Iterator[Asked]:
+        """What the records of one act on a case asked of documents, if anything."""
+        first, rules = records[0], self._rules(records[0].rules)
+        if not isinstance(after, Case) or isinstance(before, Document) or first.act is None or rules is None:
+            return
+        lasting = rules.book.type_named(after.opened.type).lasting
+        events = [record.event for record in records]
+        acts = tuple(asked_of_documents(before, after, events, first.act.on, lasting=lasting))
+        if acts:
+            yield Asked(
+                seq=records[-1].seq,
+                by=first.stream,
+                actor=first.actor,
+                rules=first.rules,
+                recorded_at=first.recorded_at,
+                acts=acts,
+            )
 
     def _decided_anew(
         self, told: Case | Document | None, records: Sequence[Record]
     ) -> tuple[list[Finding], Decision | None]:
         """What is to be said against the records of one act; where that is nothing, what was decided."""
         first = records[0]
-        rules = self._rules(first.rules)
-        if rules is None:
+        context = self.context_before(first)
+        if context is None:
             return [_record_finding(first, "rules", first.rules, "no such rule set is kept")], None
         if first.act is None:
             return [_record_finding(first, "lawful", "an act", "events without one")], None
-        organisation = self.organisation_before(first.seq)
-        brings_rules = isinstance(first.act, ImportRules)
-        if organisation.rules not in {"", first.rules} and not brings_rules:
-            return [_record_finding(first, "rules", organisation.rules, first.rules)], None
-        day = real_day(first.recorded_at)
-        context = Context(
-            rules=rules.book,
-            organisation=organisation,
-            limit=day,
-            before=self._rulebook(organisation.rules) if brings_rules else None,
-            acting=Acting(name=first.actor, day=day),
-            first_seq=first.seq,
-            routes=rules.routes,
-        )
+        if isinstance(first.act, ImportRules):
+            context = replace(context, before=self._rulebook(context.organisation.rules))
+        elif context.organisation.rules not in {"", first.rules}:
+            return [_record_finding(first, "rules", context.organisation.rules, first.rules)], None
         try:
             decision = decided(told, first, context)
         except Refusal as refusal:

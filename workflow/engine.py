@@ -25,7 +25,7 @@ from workflow.decide.draft import Acting, Context
 from workflow.decide.permitted import require_permitted
 from workflow.decide.table import Decision
 from workflow.errors import N_, Missing, Remark
-from workflow.evidence import Evidence, followed, structure_case
+from workflow.evidence import STRUCTURE, Evidence, followed, structure_case
 from workflow.evolve import evolve, fold
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
@@ -116,7 +116,7 @@ class Engine:
     def organise(self, act: OrganisationAct) -> Done:
         """Carries out an act on the organisation. Raises its Refusal, or Conflict."""
         if isinstance(act, AdoptStructure):
-            act = replace(act, relies_on=structure_case(self._cases_of("samverkansstruktur"), act))
+            act = replace(act, relies_on=structure_case(self._cases_of(STRUCTURE), act))
         return self._append_organisation(act, self._context(), rule_files={})
 
     def import_rules(self, files: Mapping[str, bytes], on: date, minutes: str | None, check: RulesCheck) -> Done:

@@ -18,6 +18,10 @@ from workflow.rule_tables import Forum
 #: Says that the uppdragsbeskrivning is the one the rule file tells of.
 IN_RULES = "rules"
 
+#: The types of case that acts rely on.
+DESCRIPTION = "uppdragsbeskrivning"
+STRUCTURE = "samverkansstruktur"
+
 
 class Evidence(Struct, frozen=True):
     """Looks up what acts on a case rely on; ``cases_of`` gives every case of a type."""
@@ -44,7 +48,7 @@ class Evidence(Struct, frozen=True):
         """Where the uppdragsbeskrivning of an uppdrag's receiver is on ``day``; None when it has none."""
         receiver = case.opened.particulars.receiver
         forum = self.context.rules.structure(case.structure).forum_named(receiver or "")
-        return description_of(receiver, forum, self.cases_of("uppdragsbeskrivning"), day)
+        return description_of(receiver, forum, self.cases_of(DESCRIPTION), day)
 
 
 def followed(case: Case, act: CaseAct, context: Context) -> Case:

@@ -44,6 +44,7 @@ FOLLOWING = (
     register.EndRevision,
     register.TerminateDocument,
     register.ChangeBinding,
+    register.UndoOutcome,
     register.TakeOver,
     register.MeetEvent,
 )

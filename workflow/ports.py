@@ -115,6 +115,10 @@ class Store(Protocol):
         """The documents that hold until another is succeeded: ``document``, or any."""
         ...
 
+    def documents_ended_by(self, successor: str) -> Sequence[str]:
+        """The documents that held until another was succeeded, and ended when ``successor`` did that."""
+        ...
+
     def due_for_check(self, day: date) -> Sequence[str]:
         """The references of the cases for which the calendar may bring something about on or before ``day``."""
         ...

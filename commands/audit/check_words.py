@@ -29,6 +29,8 @@ CHECKS: Mapping[str, str] = {
     "rules": N_("The rules a record was made under are not kept, or were not those of its day."),
     "lawful": N_("By the rules and the facts of its day, the act could not lead to what is recorded."),
     "case facts": N_("An act on a document rests on what the case it names never said."),
+    "followed": N_("What an act on a case asked of documents does not follow it, or stands where nobody asked."),
+    "relied on": N_("What an act rests on in another case was not there to be found."),
     "judged": N_("Some records cannot be found by their case: an index of the database has lost them."),
     **dict.fromkeys(("case_view", "document_view", "duty", "flag", "outbox"), _KEPT_READY),
 }

@@ -1,4 +1,4 @@
-"""Run by itself: tells, for each command line on stdin, which libraries had been loaded when it was done.
+"""Run by itself: tells, for each command line on stdin, which modules had been loaded when it was done.
 
 A process begun for each would load the interpreter as often; a fork of one that has loaded nothing but the door costs
 only what the command itself loads.
@@ -12,7 +12,7 @@ import cli
 
 
 def main() -> None:
-    """One JSON document: the libraries by command line."""
+    """One JSON document: the modules by command line."""
     told = {}
     for line in json.load(sys.stdin):
         ours, theirs = os.pipe()
@@ -31,8 +31,8 @@ def _run(line: dict[str, list[str]], told: int) -> None:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     code = cli.main([*line["options"], *line["words"]])
-    loaded = sorted({name.partition(".")[0] for name in sys.modules})
-    os.write(told, json.dumps({"code": code, "loaded": loaded}).encode())
+    with os.fdopen(told, "w") as answer:
+        json.dump({"code": code, "loaded": sorted(sys.modules)}, answer)
     os._exit(0)
 
 

@@ -5,16 +5,16 @@ in memory. The points: before BEGIN, before and after each statement, before COM
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import sqlalchemy as sa
 
 from persistence.kept import write_view
 from persistence.store import SqlStore
+from tests.driver_taps import COMMIT, Heard, tapped
 from tests.faults.every_act import Deed, story
 from tests.faults.stored import Stored, as_on_disk, laid, stored
 from tests.persistence.keeping import Keeping
@@ -26,7 +26,6 @@ from workflow.register.acts import DocumentAct
 from workflow.views import CaseView
 
 Disk = dict[str, bytes]
-POINTS = ("begin", "before_cursor_execute", "after_cursor_execute", "commit")
 
 
 class Watch:
@@ -47,16 +46,11 @@ class Watch:
     @contextmanager
     def kept(self) -> Iterator[None]:
         """While this is open, points are noted."""
-        engine = self._kept.database._engine  # noqa: SLF001 - the statements pass nowhere else
-        hooks = {name: self._hook(name) for name in POINTS}
-        for name, hook in hooks.items():
-            sa.event.listen(engine, name, hook)
-        yield
-        for name, hook in hooks.items():
-            sa.event.remove(engine, name, hook)
+        with tapped(self._kept.database, before=self._at("before"), after=self._at("after")):
+            yield
 
-    def _hook(self, name: str) -> Callable[..., None]:
-        return lambda *_: self.point(name)
+    def _at(self, when: str) -> Heard:
+        return lambda words, _: self.point(f"{when} {words if words == COMMIT else 'a statement'}")
 
 
 def crashed(watch: Watch, kept: Keeping, deed: Deed, aside: Path) -> tuple[Stored, Stored, list[tuple[str, Stored]]]:
@@ -90,7 +84,7 @@ def test_a_crash_at_any_point_of_any_kind_of_act_leaves_the_state_before_or_afte
         assert left[-1][1] == after, f"{deed.kind.__name__}: acknowledged and lost"
     assert kinds == {*get_args(acts.CaseAct), *get_args(acts.OrganisationAct), *get_args(DocumentAct)} - {*FOLLOWING}
     assert made.findings() == ()
-    assert watch.passed["commit"] >= len(kinds)
+    assert watch.passed["after COMMIT"] >= len(kinds)
     record_property("crash_points", watch.passed.total())
 
 

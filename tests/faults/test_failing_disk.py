@@ -12,7 +12,9 @@ from typing import Any, get_args
 import pytest
 import sqlalchemy as sa
 
+from persistence.database import Database
 from tests.commands.claims import contents
+from tests.driver_taps import tapped
 from tests.faults.every_act import Deed, story
 from tests.faults.stored import stored
 from tests.faults.test_crash_points import TwiceCommitting
@@ -50,15 +52,10 @@ class Failing:
 
 
 @contextmanager
-def failing(where: Keeping | type[sa.Engine], failure: Failing) -> Iterator[Failing]:
-    engine: Any = where.database._engine if isinstance(where, Keeping) else where  # noqa: SLF001 - statements pass there
-    for name in ("before_cursor_execute", "commit"):
-        sa.event.listen(engine, name, failure)
-    try:
+def failing(database: Database | None, failure: Failing) -> Iterator[Failing]:
+    """What one database is asked, or any, passes there."""
+    with tapped(database, before=failure):
         yield failure
-    finally:
-        for name in ("before_cursor_execute", "commit"):
-            sa.event.remove(engine, name, failure)
 
 
 def chosen(kept: Keeping) -> Iterator[tuple[Deed, bool]]:
@@ -97,7 +94,7 @@ def failing_everywhere(made: Keeping, deed: Deed) -> int:
     for number in {*range(1 + last % EVERY, last, EVERY), last}:
         for fault in itertools.islice(itertools.cycle(FAULTS), number, number + times(1, len(FAULTS))):
             kept = Keeping(made.home)
-            with failing(kept, Failing(number, fault)), pytest.raises(DatabaseUnavailable) as refusal:
+            with failing(kept.database, Failing(number, fault)), pytest.raises(DatabaseUnavailable) as refusal:
                 deed.do(kept.engine)
             assert refusal.value.values["why"] == FAULTS[fault]
             assert stored(made.file) == before, f"{deed.kind.__name__}: {fault} at statement {number}"
@@ -111,7 +108,7 @@ def statements_of(made: Keeping, deed: Deed) -> int:
         copy = Keeping(Path(folder))
         with made.rows() as here, copy.rows() as there:
             here.backup(there)  # type: ignore[attr-defined]  # a file's rows are SQLite's own connection
-        with failing(copy, Failing(0, "")) as count:
+        with failing(copy.database, Failing(0, "")) as count:
             deed.do(copy.engine)
     return count.passed
 
@@ -122,7 +119,7 @@ def test_a_command_that_meets_a_failing_disk_at_any_statement_says_so(sent_out: 
     before = contents(office.file)
     for number, fault in enumerate(itertools.cycle(FAULTS), 1):
         failure = Failing(number, fault)
-        with failing(sa.Engine, failure):
+        with failing(None, failure):
             reply = office(*said)
         if failure.passed < number:
             assert reply.code == 0, reply.transcript()
@@ -178,7 +175,7 @@ def test_a_store_that_commits_twice_is_caught_half_done(made: Keeping) -> None:
         kept = Keeping(made.home)
         kept.engine.store = TwiceCommitting(kept.database, kept.clock)
         with (
-            failing(kept, Failing(statements_of(made, deed) + 1, "disk I/O error")),
+            failing(kept.database, Failing(statements_of(made, deed) + 1, "disk I/O error")),
             pytest.raises(DatabaseUnavailable),
         ):
             deed.do(kept.engine)

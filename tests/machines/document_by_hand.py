@@ -92,6 +92,15 @@ DOCUMENT = ByHand(
                 otherwise="registered",
             ),
         },
+        "undo": {
+            state: gravest(
+                *("replaced: superseded", "ended: terminated", "lapsed: expired", "doubtful: ambiguous"),
+                *("noticed: under_notice", "revised: under_revision", "begun: in_force"),
+                otherwise="registered",
+            )
+            for state in STATES
+            if state != "undated"
+        },
         "give_notice": {
             "in_force": gravest("ended: terminated", "noticed: under_notice", otherwise="in_force"),
             "under_revision": gravest("ended: terminated", "noticed: under_notice", otherwise="under_revision"),

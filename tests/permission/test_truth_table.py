@@ -76,6 +76,7 @@ OF_THEMSELVES = {
     "end_revision",
     "terminate_document",
     "change_binding",
+    "undo_outcome",
     "take_over",
     "meet_event",
 }

@@ -11,7 +11,7 @@ from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 
 from persistence import migrations
-from persistence.tables import metadata
+from persistence.tables import metadata, prepare_for_servers
 
 FILE = Path(migrations.__file__).parent / "versions" / "r0001_baseline.py"
 
@@ -41,6 +41,7 @@ def upgrade() -> None:
 
 def baseline() -> str:
     """The source of the first migration, as tables.py has it now; still to be formatted."""
+    prepare_for_servers()
     with sa.create_engine("sqlite://").connect() as nothing:
         steps = produce_migrations(MigrationContext.configure(nothing), metadata).upgrade_ops
     assert steps is not None

@@ -60,7 +60,7 @@ def test_an_extension_on_the_ground_of_a_case_that_never_was_ratified_is_found(r
 def test_an_ending_on_the_ground_of_a_case_that_never_was_ratified_is_found(register: Keeping) -> None:
     case = begun(register, "b1-14")
     written(register, "b1-14", TerminateDocument(on=ON, case=ratified(case)))
-    assert checks(register) == {"case facts"}
+    assert checks(register) == {"case facts", "followed"}
 
 
 def test_a_document_entered_otherwise_than_its_case_has_decided_is_found(register: Keeping) -> None:
@@ -68,13 +68,13 @@ def test_a_document_entered_otherwise_than_its_case_has_decided_is_found(registe
     act = born(case, ON)
     other = replace(act.entry, title="En annan överenskommelse")
     written(register, other.id, replace(act, entry=other, of_case=False))
-    assert checks(register) == {"case facts"}
+    assert checks(register) == {"case facts", "followed"}
 
 
 def test_a_case_that_nobody_knows_bears_nothing_out(register: Keeping) -> None:
     entry = replace(born(begun(register, None), ON).entry, id="okant")
     written(register, entry.id, EnterDocument(on=ON, entry=entry, case="SAM-2020-0001"))
-    assert checks(register) == {"case facts"}
+    assert checks(register) == {"case facts", "followed"}
 
 
 def test_what_the_engine_itself_records_is_borne_out(register: Keeping) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 import persistence.calling
 from persistence.address import read_address
 from persistence.database import Database
+from tests.driver_taps import tapped
 from tests.persistence.calling import fails, look
 from tests.persistence.conftest import SERVER
 from tests.persistence.homes import Homes, ServerHome
@@ -203,7 +204,14 @@ def test_a_server_that_was_started_anew_between_two_commands_is_no_fault(keeping
 STATEMENTS = 8
 
 
-def cut_before(number: int, home: ServerHome, database: Database) -> None:
+def called(home: ServerHome) -> Keeping:
+    """A session that has begun: what the library itself asks of a server is not counted."""
+    kept = Keeping(home)
+    assert kept.store.stream("no such stream") == []
+    return kept
+
+
+def cut_before(number: int, home: ServerHome, database: Database) -> contextlib.AbstractContextManager[None]:
     """Ends the session from outside, just before its n-th statement."""
     counted = itertools.count(1)
 
@@ -211,8 +219,7 @@ def cut_before(number: int, home: ServerHome, database: Database) -> None:
         if next(counted) == number:
             home.server.send_away(home.database)
 
-    for event in ("before_cursor_execute", "commit"):
-        sa.event.listen(database._engine, event, count)  # noqa: SLF001 - the statements pass nowhere else
+    return tapped(database, before=count)
 
 
 def cut_after_commit(home: ServerHome, database: Database) -> None:
@@ -232,17 +239,16 @@ def test_a_connection_lost_at_any_statement_leaves_nothing_and_the_next_command_
     before = keeping.dump()
     act = batch(REF, 1, "b", attachments={"t": b"t"})
     for number in range(1, STATEMENTS + 1):
-        kept = Keeping(home)
-        cut_before(number, home, kept.database)
-        with pytest.raises(DatabaseUnavailable) as refusal:
+        kept = called(home)
+        with cut_before(number, home, kept.database), pytest.raises(DatabaseUnavailable) as refusal:
             kept.store.append(act, nothing)
         assert isinstance(refusal.value, OutcomeUnknown) == (number == STATEMENTS)
         assert "connection" in str(refusal.value)
         assert keeping.dump() == before, f"at statement {number}"
         assert len(kept.store.stream(REF)) == 1
-    kept = Keeping(home)
-    cut_before(STATEMENTS + 1, home, kept.database)
-    kept.store.append(act, nothing)
+    kept = called(home)
+    with cut_before(STATEMENTS + 1, home, kept.database):
+        kept.store.append(act, nothing)
     assert len(keeping.store.stream(REF)) == 2
     assert capfd.readouterr() == ("", "")
 

@@ -134,6 +134,19 @@ def test_a_rattelse_that_undoes_a_case_takes_its_document_out_of_force_until_it_
     assert sound(register)
 
 
+def test_a_rattelse_takes_back_what_the_case_had_led_to_for_its_document_and_says_so(register: Office) -> None:
+    ref = register.walked_to("in_force", group="alla", document="b1-03", aim="extend", valid_to="2027-12-31")
+    said = ("--party", PARTIES[-1], "--on", "2026-04-20", "--reason", "fel paragraf")
+    reply = register("case", "correct", ref, *said, "--answer", "declines", expect=0)
+    after = shown(register, "b1-03")
+    assert (after["status"], after["term_ends"]) == ("expired", "2024-12-31")
+    assert kinds(register, "b1-03")[-2:] == ["outcome_undone", "revision_begun"]
+    assert "b1-03" in reply.err
+    assert "register extend" in reply.err
+    assert after["history"][-2]["text"].startswith(ref)
+    assert sound(register)
+
+
 def test_a_case_on_a_document_of_the_countys_own_goes_the_way_of_that_document(register: Office) -> None:
     head = "id;title;type;group;validity_text;valid_from;lifted;recommending_forums\n"
     table = register.paper(f"{head}egen-1;Egen riktlinje;riktlinje;vuxna;2026-;2026-01-01;yes;politiskt-forum\n")

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.engine import Engine as Library
 
 from scheduler.sweep import sweep
+from tests.driver_taps import tapped
 from tests.persistence.keeping import Keeping, run
 from tests.persistence.worked_on import ASKED_BY, worked_on
 from workflow import acts
@@ -39,14 +38,8 @@ def listening() -> Iterator[Asked]:
     """Every statement that is carried out meanwhile."""
     asked: Asked = []
 
-    def heard(_: object, __: object, statement: str, values: Any, ___: object, many: Any) -> None:
-        asked.append((statement, values[0] if many else values))
-
-    sa.event.listen(Library, "before_cursor_execute", heard)
-    try:
+    with tapped(None, before=lambda words, values: asked.append((words, values))):
         yield asked
-    finally:
-        sa.event.remove(Library, "before_cursor_execute", heard)
 
 
 def read_through(keeping: Keeping, asked: Asked) -> set[str]:

@@ -91,6 +91,16 @@ class ChangeBinding(Act, frozen=True, kw_only=True, tag="change_binding"):
     binds: bool
 
 
+class UndoOutcome(Act, frozen=True, kw_only=True, tag="undo_outcome"):
+    """What a case had led to for the document holds no longer, since the case does not.
+
+    ``by``: the document the case was the birth of, where that had taken another's place.
+    """
+
+    case: str
+    by: str | None = None
+
+
 class RecordFollowUp(Act, frozen=True, kw_only=True, tag="record_follow_up"):
     """A forum has followed the document up."""
 
@@ -144,6 +154,7 @@ DocumentAct = (
     | MeetEvent
     | TerminateDocument
     | ChangeBinding
+    | UndoOutcome
     | RecordFollowUp
     | RecordImplementation
     | BeginRevision

@@ -1,6 +1,6 @@
 """A document in force, and what each event makes of it. ``evolve`` applies facts and knows no rules."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,11 +25,19 @@ class Done(Struct, frozen=True, kw_only=True, omit_defaults=True):
     complete: bool
 
 
+class Own(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a document asked for by itself, before it took another's place."""
+
+    follow_up: FollowUp
+    statutory: Statutory
+
+
 class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A document as its records tell it. ``validity``, ``follow_up`` and ``statutory`` hold now; ``entry`` as entered.
 
     ``suspended``: the case it was born of has been opened again, and binds nobody for now. ``implemented_counts``: its
-    follow-ups are counted from the day it was in use, not from the first of its term.
+    follow-ups are counted from the day it was in use, not from the first of its term. ``own``: what it would ask for,
+    had it not taken over from its ``predecessors``. ``revised_by``: the cases that revised it, each with its day.
     """
 
     entry: Entry
@@ -56,8 +64,10 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     superseded: e.DocumentSuperseded | None = None
     event_met: e.EventMet | None = None
     predecessors: tuple[str, ...] = ()
+    own: Own | None = None
     revising: tuple[str, ...] = ()
     revised_on: tuple[date, ...] = ()
+    revised_by: Mapping[str, date] = {}
     implemented_on: date | None = None
     followed_up: tuple[Done, ...] = ()
     assessed: e.DocumentAssessed | None = None
@@ -139,6 +149,8 @@ def _confirmed(document: Document, event: e.TermConfirmed, _: Record) -> Changes
     }
     if event.forums:
         said |= {"recommending": event.forums, "recommending_as_printed": None}
+    if document.own is not None and event.follow_up != document.follow_up:
+        changes["own"] = replace(document.own, follow_up=event.follow_up)
     if said:
         changes |= {"entry": replace(document.entry, **said), "owners": event.owners}
     return changes
@@ -165,7 +177,8 @@ def _letter_event(document: Document, event: LetterEvent, record: Record) -> Cha
 
 
 def _took_over(document: Document, event: e.TookOver, _: Record) -> Changes:
-    changes: Changes = {"predecessors": (*document.predecessors, event.of)}
+    own = document.own or Own(follow_up=document.follow_up, statutory=document.statutory)
+    changes: Changes = {"predecessors": (*document.predecessors, event.of), "own": own}
     asked = _FOR_SUCCESSOR.get(event.follow_up)
     # What its own entry asks for more exactly is not made looser by the words of the one before it.
     if asked is not None and not (asked == "no_period" and document.follow_up == "yearly"):
@@ -182,8 +195,36 @@ def _followed_up(document: Document, event: e.FollowedUp, record: Record) -> Cha
     return {"followed_up": (*document.followed_up, done)}
 
 
-def _revised(document: Document, _: e.DocumentRevised, record: Record) -> Changes:
-    return {"revised_on": (*document.revised_on, record.on)}
+def _revised(document: Document, event: e.DocumentRevised, record: Record) -> Changes:
+    changes: Changes = {"revised_on": (*document.revised_on, record.on)}
+    if event.case is not None:
+        changes["revised_by"] = {**document.revised_by, event.case: record.on}
+    return changes
+
+
+def undone(document: Document, case: str, by: str | None) -> dict[str, Any]:
+    """What there is of the document that the case, or the document ``by`` that was born of it, had led to.
+
+    By field, as it is without that; empty where they had led to nothing that stands.
+    """
+    changes: Changes = {}
+    extensions = tuple(each for each in document.extensions if each.case != case)
+    if extensions != document.extensions:
+        changes["extensions"] = extensions
+    if document.termination is not None and document.termination.case == case:
+        changes["termination"] = None
+    if case in document.revised_by:
+        day = document.revised_by[case]
+        changes["revised_on"] = tuple(each for each in document.revised_on if each != day)
+        changes["revised_by"] = {name: each for name, each in document.revised_by.items() if name != case}
+    if by is not None and document.superseded is not None and document.superseded.by == by:
+        changes["superseded"] = None
+    if by is not None and document.event_met is not None and document.event_met.by == by:
+        changes["event_met"] = None
+    if by == document.id and document.own is not None:
+        changes |= {"predecessors": (), "own": None, "implemented_counts": False}
+        changes |= {"follow_up": document.own.follow_up, "statutory": document.own.statutory}
+    return changes
 
 
 def _revision_begun(document: Document, event: e.RevisionBegun, _: Record) -> Changes:
@@ -234,6 +275,7 @@ _EVOLVE: dict[type[Fact], Callable[[Document, Any, Record], Changes]] = {
     e.DocumentRevised: _revised,
     e.DocumentAssessed: lambda _document, event, record: {"assessed": event, "assessed_on": record.on},
     e.HandedDown: _handed_down,
+    e.OutcomeUndone: lambda document, event, _: undone(document, event.case, event.by),
     e.EffectChanged: lambda _document, event, _: {"suspended": not event.binds},
     e.TimePassed: lambda document, _, record: {"checked_on": _checked(document, record)},
     e.DocumentFlagRaised: _flag_raised,

@@ -101,6 +101,17 @@ class EffectChanged(Fact, frozen=True, kw_only=True, tag="effect_changed"):
     binds: bool
 
 
+class OutcomeUndone(Fact, frozen=True, kw_only=True, tag="outcome_undone"):
+    """What the case had led to for the document holds no longer: extension, end, revision; it stands as it did before.
+
+    ``by``: the document born of the case, where that had taken another's place. What it had replaced stands again, what
+    had ended with that waits again, and it itself has given back what it took over.
+    """
+
+    case: str
+    by: str | None = None
+
+
 class FollowedUp(Fact, frozen=True, kw_only=True, tag="followed_up"):
     """A forum followed it up. ``complete``: with this, all whose follow-up counts have, in that calendar year."""
 
@@ -175,6 +186,7 @@ DocumentEvent = (
     | EventMet
     | TerminationDecided
     | EffectChanged
+    | OutcomeUndone
     | FollowedUp
     | Implemented
     | RevisionBegun

@@ -5,11 +5,13 @@ extended and replaced by cases on their own route; what is decided and lasts is 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
+
+from msgspec import Struct
 
 from workflow.acts import Act
 from workflow.case import Case
-from workflow.events import Closed, NotRatified, RatificationReopened, TookEffect, Withdrawn
+from workflow.events import CaseOpened, Closed, NotRatified, RatificationReopened, TookEffect, Withdrawn
 from workflow.facts import Fact
 from workflow.register import acts
 from workflow.register.entry import Entry
@@ -19,6 +21,23 @@ from workflow.route import STEPS
 
 #: States of a case in which it is recommended and ratified, or decided, on its whole route.
 _DECIDED = frozenset({"decided", "ratified", "in_force"})
+
+#: The events of a case from which an act on a document may follow.
+ASKING = frozenset({CaseOpened, Withdrawn, Closed, TookEffect, NotRatified, RatificationReopened})
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What the act that ends with record ``seq`` asked of documents, each with its id: it stands right after that.
+
+    ``by``: the case, or the document that somebody had replaced. The rest is as in the records of the act.
+    """
+
+    seq: int
+    by: str
+    actor: str
+    rules: str
+    recorded_at: datetime
+    acts: tuple[tuple[str, Act], ...]
 
 
 def asked_of_documents(
@@ -39,7 +58,7 @@ def asked_of_documents(
         elif (
             isinstance(event, NotRatified | RatificationReopened) and before is not None and before.state == "in_force"
         ):
-            yield born_as(after), acts.ChangeBinding(on=on, case=after.ref, binds=False)
+            yield from _undone(after, on)
 
 
 def born_as(case: Case) -> str:
@@ -93,10 +112,11 @@ def facts_of(case: Case) -> CaseFacts:
 
 def _in_force(case: Case, on: date, *, lasting: bool) -> Iterator[tuple[str, Act]]:
     document, aim = case.opened.document, case.opened.aim
+    binds_again = born_as(case), acts.ChangeBinding(on=on, case=case.ref, binds=True)
     if document is None:
         if lasting:
             yield born_as(case), born(case, on)
-            yield born_as(case), acts.ChangeBinding(on=on, case=case.ref, binds=True)
+            yield binds_again
         return
     yield document, acts.EndRevision(on=on, case=case.ref)
     if aim == "extend":
@@ -105,9 +125,22 @@ def _in_force(case: Case, on: date, *, lasting: bool) -> Iterator[tuple[str, Act
         yield document, acts.TerminateDocument(on=on, case=facts_of(case))
     elif aim == "replace":
         yield born_as(case), born(case, on)
+        yield binds_again
         yield document, acts.Supersede(on=on, by=born_as(case), from_day=case.in_force_from, of_case=True)
     else:
         yield document, acts.RecordRevision(on=on, case=case.ref, of_case=True)
+    if aim != "replace":
+        # Whoever names the case as a successor has a document born of it, whatever the case was for.
+        yield binds_again
+
+
+def _undone(case: Case, on: date) -> Iterator[tuple[str, Act]]:
+    """What a case that was in force, and is no longer, takes back: each step of ``_in_force``."""
+    yield born_as(case), acts.ChangeBinding(on=on, case=case.ref, binds=False)
+    document = case.opened.document
+    if document is not None:
+        yield document, acts.UndoOutcome(on=on, case=case.ref)
+        yield document, acts.BeginRevision(on=on, case=case.ref)
 
 
 _LACKS = {

@@ -10,13 +10,14 @@ from workflow.acts import Act, Open
 from workflow.bad_data import UnknownCase, UnknownDocument, ValueInvalid
 from workflow.case import Case
 from workflow.decide.table import Decision
-from workflow.errors import N_, Refusal, Remark
+from workflow.errors import N_, Remark
 from workflow.facts import Fact
 from workflow.ports import Batch, Keep, Store, StreamMoved, Writings
 from workflow.record import ORGANISATION, Record
 from workflow.refusals import Conflict, StepNotPossible
 from workflow.register import acts
 from workflow.register.bilaga import entry_now
+from workflow.register.carried_out import Waiting, carry_out, replace_document
 from workflow.register.decide import decide_document
 from workflow.register.decide.ending import require_unprotected
 from workflow.register.document import Document, document_in
@@ -60,6 +61,7 @@ class Registrar:
         self._office = office
         self._case = case
         self._conflict = conflict
+        self._waiting = Waiting(for_one=store.documents_awaiting, ended_by=store.documents_ended_by)
 
     def document(self, document_id: str) -> Document:
         """The document as it stands. Raises UnknownDocument."""
@@ -117,7 +119,7 @@ class Registrar:
         successor = self._successor(plan, by, on)
         begins = from_day or first_day(successor)
         act = acts.Supersede(on=on, by=successor.id, from_day=begins, line=self._line(successor))
-        self._replace(plan, document_id, act)
+        replace_document(plan, document_id, act, self._waiting)
         return self._written(plan, document_id)
 
     def try_out(self, document: Document, act: Act) -> Decision:
@@ -159,32 +161,11 @@ class Registrar:
         """
         plan = self._plan(limit)
         lasting = plan.rules.type_named(after.opened.type).lasting
-        for document_id, act in asked_of_documents(before, after, events, on, lasting=lasting):
-            if plan.document(document_id) is None and not isinstance(act, acts.EnterDocument):
-                continue
-            try:
-                self._follow(plan, document_id, act)
-            except Refusal as refusal:
-                plan.remarks.append(Remark(refusal.template, refusal.values))
+        carry_out(plan, asked_of_documents(before, after, events, on, lasting=lasting), self._waiting)
+        for batch, _keep in plan.batches:
+            if isinstance(batch.act, acts.EnterDocument):
+                plan.remarks.extend(_hints(batch.act.entry, self._awaiting()))
         return plan
-
-    def _follow(self, plan: Plan, document_id: str, act: Act) -> None:
-        if isinstance(act, acts.Supersede):
-            self._replace(plan, document_id, act)
-            return
-        plan.act(document_id, act)
-        if isinstance(act, acts.EnterDocument):
-            plan.remarks.extend(_hints(act.entry, self._awaiting()))
-
-    def _replace(self, plan: Plan, document_id: str, act: acts.Supersede) -> None:
-        """One document takes the place of another; both sides are recorded, and what waited for it ends."""
-        before = plan.document(document_id)
-        if before is None or not plan.act(document_id, act) or act.from_day is None:
-            return
-        took_over = acts.TakeOver(on=act.on, of=document_id, follow_up=before.follow_up, statutory=before.statutory)
-        plan.act(act.by, took_over)
-        for waiting in self._store.documents_awaiting(document_id):
-            plan.act(waiting, acts.MeetEvent(on=act.on, of=document_id, by=act.by, from_day=act.from_day))
 
     def _successor(self, plan: Plan, by: str, on: date) -> Document:
         found = plan.document(by)

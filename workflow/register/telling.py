@@ -88,6 +88,7 @@ _WHY: dict[type[Fact], Callable[[Any], Remark]] = {
     e.EffectChanged: _either(
         "binds", N_("The case it was born of binds again."), N_("The case it was born of no longer binds anybody.")
     ),
+    e.OutcomeUndone: _plain(N_("{case} holds no longer: what it had led to is undone."), "case"),
     e.FollowedUp: _plain(N_("{by} followed it up."), "by"),
     e.Implemented: _plain(N_("It is in use at the parties.")),
     e.RevisionBegun: _plain(N_("{case} on it was opened."), "case"),

@@ -18,15 +18,17 @@ from workflow.register.acts import (
     Supersede,
     TakeOver,
     TerminateDocument,
+    UndoOutcome,
 )
 from workflow.register.decide.draft import DocumentDraft, impossible
 from workflow.register.decide.letters import raise_flags, telling_all
-from workflow.register.document import Document
+from workflow.register.document import Document, undone
 from workflow.register.events import (
     DocumentSuperseded,
     EffectChanged,
     EventMet,
     NoticeReceived,
+    OutcomeUndone,
     TermExtended,
     TerminationDecided,
     TookOver,
@@ -176,6 +178,21 @@ def change_binding(draft: DocumentDraft, act: ChangeBinding) -> None:
     """The case the document was born of binds nobody any more, or does again."""
     if draft.document.suspended is act.binds:
         draft.lay(EffectChanged(case=act.case, binds=act.binds), "change_binding")
+
+
+def undo(draft: DocumentDraft, act: UndoOutcome) -> None:
+    """What a case had led to for the document is taken back; where it had led to nothing, nothing is."""
+    document = draft.document
+    if not undone(document, act.case, act.by):
+        return
+    draft.lay(OutcomeUndone(case=act.case, by=act.by), "undo")
+    if act.by == document.id:
+        return
+    told = N_(
+        "{document} stands again as it did before {case}. What was recorded by hand on the ground of {case}, with "
+        "«register extend» or «register supersede», must be recorded anew should it bind again."
+    )
+    draft.say(told, document=document.id, case=act.case)
 
 
 def require_unprotected(document: Document) -> None:

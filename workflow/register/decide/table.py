@@ -17,7 +17,14 @@ from workflow.register.document import Document
 from workflow.register.standing import is_incomplete
 
 #: What can be done for a document nobody knows the term of: say it, and what others bring about.
-_WITHOUT_TERM = (acts.ConfirmTerm, acts.CheckDocument, acts.BeginRevision, acts.EndRevision, acts.TakeOver)
+_WITHOUT_TERM = (
+    acts.ConfirmTerm,
+    acts.CheckDocument,
+    acts.BeginRevision,
+    acts.EndRevision,
+    acts.TakeOver,
+    acts.UndoOutcome,
+)
 
 
 def decide_document(document: Document | None, act: Act, context: Context) -> Decision:
@@ -62,6 +69,7 @@ _DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
     acts.MeetEvent: ending.meet_event,
     acts.TerminateDocument: ending.terminate,
     acts.ChangeBinding: ending.change_binding,
+    acts.UndoOutcome: ending.undo,
     acts.RecordFollowUp: caring.follow_up,
     acts.RecordImplementation: caring.implement,
     acts.BeginRevision: caring.begin_revision,
