@@ -23,8 +23,7 @@ _AT_A_TIME = 1000
 class DocumentIndex:
     """Looks documents up by what is kept ready of them."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    database: Database
 
     def document_ids(self) -> Sequence[str]:
         """The ids of every document of the register, in order."""
