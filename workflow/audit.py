@@ -80,6 +80,7 @@ class Lawfulness:
         told: Case | Document | None = None
         asked: list[Asked] = []
         for acted in _batches(records):
+            findings.extend(_written_apart(acted))
             try:
                 found, decision = self._decided_anew(told, acted)
                 findings.extend(found)
@@ -214,6 +215,18 @@ def _batches(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
             begin = place
 
 
+def _written_apart(records: Sequence[Record]) -> Iterator[Finding]:
+    """The records of an act that were not written with its first: one after the other, in one moment, by one actor."""
+    first = records[0]
+    if first.batch != first.seq:
+        yield _record_finding(first, "batch", first.seq, first.batch)
+    for offset, record in enumerate(records[1:], start=1):
+        wanted = (first.seq + offset, first.actor, first.recorded_at, first.rules, None)
+        found = (record.seq, record.actor, record.recorded_at, record.rules, record.act)
+        if found != wanted:
+            yield _record_finding(record, "batch", _in_one_line(wanted), _in_one_line(found))
+
+
 def _alike(drafted: Sequence[Drafted], records: Sequence[Record]) -> bool:
     """Whether the records say what was decided, date and state included, and nothing else."""
     if len(drafted) != len(records):
@@ -254,6 +267,10 @@ def texts_named(records: Iterable[Record]) -> list[tuple[int, str, str]]:
 
 
 _WITH_TEXT = (CaseOpened, TextRevised)
+
+
+def _in_one_line(values: Sequence[object]) -> str:
+    return " · ".join("–" if each is None else str(each) for each in values)
 
 
 def _told(facts: Sequence[tuple[object, object, object]]) -> str:

@@ -25,9 +25,12 @@ CHECKS: Mapping[str, str] = {
     ),
     "checkpoint quoted": N_("The parties were sent a checkpoint that older records do not agree with any more."),
     "version": N_("The records of a case or a document are not numbered without gaps."),
+    "batch": N_("What one act led to was not written at once: by one actor, in one moment, under one set of rules."),
     "rules": N_("The rules a record was made under are not kept, or were not those of its day."),
     "lawful": N_("By the rules and the facts of its day, the act could not lead to what is recorded."),
     "case facts": N_("An act on a document rests on what the case it names never said."),
+    "followed": N_("What an act on a case asked of documents does not follow it, or stands where nobody asked."),
+    "relied on": N_("What an act rests on in another case was not there to be found."),
     "judged": N_("Some records cannot be found by their case: an index of the database has lost them."),
     **dict.fromkeys(("case_view", "document_view", "duty", "flag", "outbox"), _KEPT_READY),
 }

@@ -192,6 +192,13 @@ def test_nothing_a_proof_says_can_hide_or_move_what_the_verifier_says(
     assert told.count("\n") == len(records) + 2
 
 
+@pytest.mark.parametrize("coding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_a_proof_is_read_in_whatever_windows_writes_what_a_command_says(tmp_path: Path, coding: str) -> None:
+    file, post = tmp_path / "proof.json", verify_log.read_checkpoint(point(LOG, 9).text.encode())
+    file.write_bytes(json.dumps(proof(LOG, 9), ensure_ascii=False).replace("\n", "\r\n").encode(coding))
+    assert verify_log.check_proof(file, "post.txt", post)
+
+
 def test_no_size_but_its_own_fits_the_checkpoint_a_proof_was_made_for(accepted: Accepted) -> None:
     """Fault T5. The size of today's log is another matter: it stands in the proof alone, and nobody has kept it."""
     origin, _, root = proof(LOG, 9)["checkpoint"].splitlines()

@@ -58,6 +58,30 @@ def other_rules(record: dict[str, Any]) -> None:
     record["rules"] = "f" * 64
 
 
+def second_of_its_act(record: dict[str, Any]) -> bool:
+    return bool(record["batch"] < record["seq"] and record["stream"] != "organisation")
+
+
+def another_actor_for_what_an_act_led_to(record: dict[str, Any]) -> None:
+    if second_of_its_act(record):
+        record["actor"] = "någon annan"
+
+
+def another_moment_for_what_an_act_led_to(record: dict[str, Any]) -> None:
+    if second_of_its_act(record):
+        record["recorded_at"] = f"2036-01-02{record['recorded_at'][10:]}"
+
+
+def an_act_for_what_an_act_led_to(record: dict[str, Any]) -> None:
+    if second_of_its_act(record):
+        record["act"] = {"act": "withdraw", "on": record["on"], "reason": "efteråt"}
+
+
+def the_number_of_another_act(record: dict[str, Any]) -> None:
+    if record["stream"] != "organisation":
+        record["batch"] -= 1
+
+
 def a_fact_of_another_kind(record: dict[str, Any]) -> None:
     if record["event"]["kind"] == "mailbox_set":
         record["event"] = {"kind": "took_effect"}
@@ -73,6 +97,12 @@ FORGERIES = [
     other_rules,
     a_fact_of_another_kind,
 ]
+APART = [
+    another_actor_for_what_an_act_led_to,
+    another_moment_for_what_an_act_led_to,
+    an_act_for_what_an_act_led_to,
+    the_number_of_another_act,
+]
 
 
 @pytest.mark.parametrize("change", FORGERIES, ids=lambda change: change.__name__)
@@ -83,6 +113,14 @@ def test_a_history_written_anew_with_a_whole_chain_is_still_judged_by_the_rules(
     checks = {each.check for each in owned.findings()}
     assert not checks & {"hash", "chain", "sequence"}
     assert checks
+
+
+@pytest.mark.parametrize("change", APART, ids=lambda change: change.__name__)
+def test_what_one_act_led_to_was_written_at_once_by_whoever_acted(
+    owned: Keeping, change: Callable[[dict[str, Any]], None]
+) -> None:
+    forged(owned, change)
+    assert "batch" in {each.check for each in owned.findings()}
 
 
 def test_what_no_rule_tells_anything_of_is_found_by_the_checkpoint_that_a_later_dispatch_quotes(owned: Keeping) -> None:
