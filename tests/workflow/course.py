@@ -39,6 +39,7 @@ class Log:
     def write(self, drafted: tuple[Drafted, ...], act: AnyAct) -> list[Record]:
         """The records of one act."""
         batch = len(self.records) + 1
+        moment = datetime(2036, 1, 1, tzinfo=UTC) + timedelta(hours=batch)
         for each in drafted:
             last = self.records[-1] if self.records else None
             record = Record(
@@ -47,7 +48,7 @@ class Log:
                 version=len(self.records) + 1,
                 batch=batch,
                 on=each.on,
-                recorded_at=datetime(2036, 1, 1, tzinfo=UTC) + timedelta(hours=len(self.records)),
+                recorded_at=moment,
                 actor="samordnare",
                 rules=shipped_rules().digest,
                 previous=digest(encode(last)) if last else NO_RECORD,
