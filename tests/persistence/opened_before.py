@@ -1,4 +1,4 @@
-"""An uppdrag as it was opened before anybody asked for its receiver's uppdragsbeskrivning."""
+"""Uppdrag and the uppdragsbeskrivningar of who is given them; one opened before anybody asked for these."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +22,20 @@ def task(receiver: str, on: date = FIRST) -> acts.Open:
     """The opening of an uppdrag that only a group with its description may be given."""
     told = Particulars(giver="ledningsforum", receiver=receiver, assignment_kind="standing")
     return acts.Open(on=on, type="uppdrag", title="Utred", text=Text(version=1), particulars=told)
+
+
+def begun(kept: Keeping, act: acts.Open) -> str:
+    """The reference of the case that the act opens."""
+    case = kept.engine.open(act).case
+    assert case is not None
+    return case.ref
+
+
+def described(kept: Keeping, group: str, on: date) -> None:
+    """The group has its uppdragsbeskrivning from ``on``."""
+    told = Particulars(for_body=group)
+    act = acts.Open(on=on, type="uppdragsbeskrivning", title="B", text=Text(version=1), particulars=told)
+    kept.engine.handle(begun(kept, act), acts.Decide(on=on, by="ledningsforum"))
 
 
 def opened_before(kept: Keeping, ref: str, *, recorded: str | None = None) -> str:

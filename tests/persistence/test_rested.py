@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from tests.persistence.keeping import Keeping
-from tests.persistence.opened_before import FIRST, task
+from tests.persistence.opened_before import FIRST, begun, described, task
 from tests.persistence.rewriting import copied, log_of, written_anew
 from workflow import acts
-from workflow.case import Case
 from workflow.facts import Particulars, Text
 
 #: The day on which the group gets its uppdragsbeskrivning, and the one on which the structure is agreed on.
@@ -33,20 +32,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Keeping:
     first = acts.AdoptStructure(on=AGREED, structure=NEXT, from_day=BEGINS, minutes="§ 1")
     keeping.engine.organise(first)
     return keeping
-
-
-def begun(keeping: Keeping, act: acts.Open) -> str:
-    case: Case | None = keeping.engine.open(act).case
-    assert case is not None
-    return case.ref
-
-
-def described(keeping: Keeping, group: str, on: date) -> None:
-    told = Particulars(for_body=group)
-    ref = begun(
-        keeping, acts.Open(on=on, type="uppdragsbeskrivning", title="B", text=Text(version=1), particulars=told)
-    )
-    keeping.engine.handle(ref, acts.Decide(on=on, by="ledningsforum"))
 
 
 def agreed(keeping: Keeping) -> None:

@@ -11,13 +11,12 @@ from scheduler.sweep import sweep
 from tests.commands.claims import refused
 from tests.office import Office
 from tests.persistence.keeping import Keeping
-from tests.persistence.opened_before import FIRST, opened_before, task
+from tests.persistence.opened_before import FIRST, begun, described, opened_before, task
 from tests.structures.steps import opened, step, take
 from workflow import acts
 from workflow.case import Case
 from workflow.decide import decide
 from workflow.decide.draft import Context
-from workflow.facts import Particulars, Text
 from workflow.refusals import MandateDescriptionMissing
 
 KIND = "mandate_description_missing"
@@ -34,22 +33,6 @@ def county(tmp_path: Path) -> Keeping:
 def office(isolated: None, furnished: Office, tmp_path: Path) -> Office:
     """An office of the test's own in alternativ-1."""
     return furnished.copied_to(tmp_path)
-
-
-def given_out(county: Keeping, act: acts.Open) -> str:
-    """The reference of the case."""
-    case = county.engine.open(act).case
-    assert case is not None
-    return case.ref
-
-
-def described(county: Keeping, group: str, on: date) -> None:
-    """The group has its uppdragsbeskrivning from ``on``."""
-    told = Particulars(for_body=group)
-    ref = given_out(
-        county, acts.Open(on=on, type="uppdragsbeskrivning", title="B", text=Text(version=1), particulars=told)
-    )
-    county.engine.handle(ref, acts.Decide(on=on, by="ledningsforum"))
 
 
 def flagged(county: Keeping) -> set[str]:
@@ -122,7 +105,7 @@ def test_a_case_opened_before_there_was_such_a_flag_gets_it_by_the_next_sweep(co
 
 def test_a_check_of_a_day_before_it_was_found_takes_no_flag_away(county: Keeping) -> None:
     """Only the record of a check can say so: the engine itself would look for the description of that day."""
-    ref = given_out(county, task("au-vuxna", on=FIRST))
+    ref = begun(county, task("au-vuxna", on=FIRST))
     case = county.engine.case(ref)
     context = Context(rules=county.engine.rules, organisation=county.engine.organisation, limit=date(2036, 1, 1))
     assert decide(case, acts.Check(on=FIRST - timedelta(days=1)), context).drafted == ()
@@ -157,7 +140,7 @@ def test_after_each_step_the_flag_stands_where_a_reckoning_by_hand_says(
         day += timedelta(days=later)
         of_group = [ref for ref, receiver in waiting.items() if receiver == group]
         if what == "task":
-            ref = given_out(county, task(group, day))
+            ref = begun(county, task(group, day))
             waiting[ref] = group
             wanted |= set() if group in have else {ref}
         elif what == "describe":
