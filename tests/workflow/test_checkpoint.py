@@ -13,7 +13,8 @@ ROOT = bytes(range(32))
 KEPT = Checkpoint(origin="jamtland.00c0ffee.arendegang", size=17, root=ROOT)
 ROOT_LINE = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
-names = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1)
+#: A log is named after its county's id. A name that began with the mark of a quoted mail could not be told from one.
+names = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1).filter(lambda name: name[0] != ">")
 
 
 def test_the_text_is_the_three_lines_of_the_format() -> None:
