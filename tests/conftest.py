@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.office import Office
 from tests.server import NoServer, Server, shared
 from tests.walk import Walk
 
-# No deadline: a slow machine is no fault of the product. The blob repeats a failing example on another machine.
-# Explaining a failure, beyond making it small, would cost more commands than finding it did.
+# No deadline, no complaint of slowness: a slow machine is no fault of the product. The blob repeats a failing example
+# on another machine. Explaining a failure, beyond making it small, would cost more commands than finding it did.
 settings.register_profile(
     "ci",
     deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
     max_examples=40,
     stateful_step_count=30,

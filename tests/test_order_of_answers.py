@@ -75,7 +75,7 @@ def shown_after(office: Office, ref: str, said: dict[str, list[Answer]], order: 
 
 
 @pytest.mark.slow
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(effect=st.sampled_from(["all", "per-party", "threshold:5"]), drawn=answers_in_two_orders())
 def test_the_order_in_which_the_parties_report_does_not_matter(
     dispatched: Dispatched, effect: str, drawn: tuple[dict[str, list[Answer]], list[str], list[str]]

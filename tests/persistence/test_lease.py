@@ -94,7 +94,7 @@ def test_two_leases_know_nothing_of_each_other(keeping: Keeping) -> None:
         assert taken(LeaseRow(keeping.database, name, INTERVAL), "a:1", NOW).token == 1
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

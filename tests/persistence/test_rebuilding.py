@@ -71,7 +71,9 @@ VALUES = st.tuples(st.sampled_from(COLUMNS), st.sampled_from(["first", "last"]))
 
 
 @pytest.mark.parametrize("kind", [FILE])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(damages=st.lists(st.sampled_from(sorted(DAMAGES)), max_size=3), values=st.lists(VALUES, min_size=1, max_size=4))
 def test_many_damages_at_once_are_put_right_at_once(
     owned: Keeping, damages: Sequence[str], values: Sequence[tuple[tuple[str, str], str]]

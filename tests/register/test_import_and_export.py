@@ -72,7 +72,7 @@ def test_an_id_that_is_no_documents_is_refused(register: Office, taken: str) -> 
     assert contents(register.file) == before
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(spoilt=st.binary(max_size=60), place=st.integers(0, 400))
 def test_whatever_a_file_holds_it_is_a_clean_import_or_a_clear_report(
     register: Office, spoilt: bytes, place: int

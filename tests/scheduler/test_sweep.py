@@ -81,7 +81,7 @@ def test_a_sweep_that_always_loses_gives_up_and_leaves_the_case_to_the_next(
 
 
 @pytest.mark.slow
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(walked=st.lists(courses(most=30), min_size=1, max_size=4), day=st.dates(FIRST_DAY, date(2028, 12, 31)))
 def test_a_sweep_finds_what_looking_at_every_case_finds(
     tmp_path_factory: pytest.TempPathFactory, walked: list[Course], day: date

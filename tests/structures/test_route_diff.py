@@ -114,7 +114,7 @@ def verbs(forums: list[str]) -> list[tuple[str, str]]:
     ),
     structure=st.sampled_from(("alternativ-1", "alternativ-1", "alternativ-2")),
 )
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_what_is_told_of_a_change_of_structure_is_what_then_happens(
     isolated: None, unchanged: Office, cases: list[tuple[tuple[str, dict[str, Any]], list[int]]], structure: str
 ) -> None:
