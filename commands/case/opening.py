@@ -7,7 +7,7 @@ import click
 
 from commands.acting import on_or_today, tell_done
 from commands.case.particulars import read_particulars, with_particulars
-from commands.console import filled, say
+from commands.console import filled, say, tell_remarks
 from commands.exceptions import tell_exception
 from commands.flag_words import flag_sentence
 from commands.params import day, named, on_date, option, read_text
@@ -76,6 +76,7 @@ def open_case(session: Session, /, **options: Any) -> None:
         tell_done(session, done, {"route": body["route"]})
         return
     say(filled(N_("Opened {ref} in {structure}, by rule {rule}."), **_told(body)))
+    tell_remarks(done.remarks)
     for flag in body["flags"]:
         told = {**flag, "receiver": done.case.opened.particulars.receiver}
         say(f"! {flag_sentence(told, session.engine.rules.name_of)}")

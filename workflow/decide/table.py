@@ -18,6 +18,7 @@ from workflow.decide import (
     letters,
     opening,
     organisation,
+    particulars,
     rule_sets,
     steps_taken,
 )
@@ -45,7 +46,8 @@ def decide(case: Case | None, act: acts.Act, context: Context) -> Decision:
     """
     require_permitted(case, act, context)
     if isinstance(act, acts.Open):
-        return Decision(drafted=opening.open_case(act, context))
+        drafted = opening.open_case(act, context)
+        return Decision(drafted=drafted, remarks=tuple(particulars.remarks_on(act, context.rules)))
     if case is None:
         raise UnknownCase(ref="–")
     require_not_in_future(act.on, context)
