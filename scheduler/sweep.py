@@ -5,11 +5,13 @@ from datetime import date
 
 from msgspec import Struct
 
+from workflow.acts import Check
 from workflow.engine import Done, Engine
 from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEffect
 from workflow.facts import Flag
 from workflow.record import Event
 from workflow.refusals import Conflict
+from workflow.register.acts import CheckDocument
 from workflow.register.document import Document
 from workflow.register.events import DocumentFlagCleared, DocumentFlagRaised
 from workflow.register.facts import DocumentFlag
@@ -44,8 +46,12 @@ def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = it
 
     ``watch`` is given the references and hands them on one by one: whoever shows progress counts them there.
 
-    Raises DateInFuture for a day that has not come, unless it is a dry run.
+    Raises DateInFuture for a day that has not come, unless it is a dry run, and NotPermitted for an actor who may not
+    check, also when there is nothing to check.
     """
+    if not dry_run:
+        for check in (Check(on=day), CheckDocument(on=day)):
+            engine.require_permitted(None, check)
     return _sorted_out(_foreseen(engine, day, watch) if dry_run else _brought_about(engine, day, watch))
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from workflow import organisation as organisations
 from workflow.acts import (
+    Act,
     AdoptStructure,
     CaseAct,
     Check,
@@ -187,8 +188,8 @@ class Engine:
         """What ``handle`` would do for somebody who may. Raises the same Refusal, but NotPermitted."""
         return decide(case, self._with_evidence(case, act), replace(self._context(), acting=None))
 
-    def require_permitted(self, case: Case, act: CaseAct) -> None:
-        """Raises NotPermitted when the act is not the present actor's to do."""
+    def require_permitted(self, case: Case | None, act: Act) -> None:
+        """Raises NotPermitted when the act is not the present actor's to do; without a case: with any of them."""
         require_permitted(case, act, self._context())
 
     def followed(self, case: Case) -> Case:

@@ -152,6 +152,16 @@ def test_a_register_is_not_entered_by_whoever_is_not_admitted(furnished: Office,
     assert office.copy_log_bytes() == before
 
 
+def test_a_sweep_with_nothing_to_find_is_for_those_who_may_check_as_well(furnished: Office, tmp_path: Path) -> None:
+    office = furnished.copied_to(tmp_path / "nothing to find")
+    office("actor", "admit", "Åsa", "--role", "administrator", *SINCE, expect=0)
+    office("actor", "admit", "Ulla", "--role", "auditor", *SINCE, actor="Åsa", expect=0)
+    refused = office("sweep", actor="Ulla", expect=77)
+    assert ("not_permitted", "coordinator") in refused.missing
+    assert office("scheduler", "status", expect=1).json["last_sweep"] is None
+    assert office("sweep", "--dry-run", actor="Ulla", expect=0).json["raised"] == []
+
+
 def test_without_the_guard_the_same_command_writes(told: Told, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The negative control: what is refused above is refused for who asks, and for nothing else."""
     monkeypatch.setattr("workflow.decide.table.require_permitted", lambda *_: None)
