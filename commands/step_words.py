@@ -64,6 +64,7 @@ BUILT_ON: Mapping[str, str] = {
     "dispatch": N_("the dispatch to the parties"),
     "answer": N_("the party's decision"),
     "ratified": N_("the ratification"),
+    "latest": N_("what was last recorded of the case"),
     "document": N_("the first day of the document"),
     "notice": N_("the record of the notice"),
 }
