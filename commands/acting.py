@@ -14,7 +14,7 @@ from workflow.views import case_body
 
 if TYPE_CHECKING:
     from workflow.acts import CaseAct
-    from workflow.engine import Done
+    from workflow.organising import Done
 
 
 def act_on(

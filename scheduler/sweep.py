@@ -6,9 +6,10 @@ from datetime import date
 from msgspec import Struct
 
 from workflow.acts import Check
-from workflow.engine import Done, Engine
+from workflow.engine import Engine
 from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEffect
 from workflow.facts import Flag
+from workflow.organising import Done
 from workflow.record import Event
 from workflow.refusals import Conflict
 from workflow.register.acts import CheckDocument

@@ -25,6 +25,7 @@ from workflow.case import Case, Standing
 from workflow.decide import answers, dispatch, outcome, steps_taken
 from workflow.duties import Duty
 from workflow.errors import Missing, Refusal
+from workflow.organising import Done
 from workflow.ratification import EffectRule, Outcome
 from workflow.record import Record
 from workflow.route import StepName
@@ -179,7 +180,7 @@ def every_day_is_a_working_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def a_refused_act_leaves_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     real = engine.Engine.handle
 
-    def handle(self: engine.Engine, ref: str, act: acts.CaseAct, *rest: Any, **more: Any) -> engine.Done:
+    def handle(self: engine.Engine, ref: str, act: acts.CaseAct, *rest: Any, **more: Any) -> Done:
         try:
             return real(self, ref, act, *rest, **more)
         except Refusal:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tests.persistence.keeping import Keeping
 from workflow import acts
-from workflow.engine import Done, Engine
+from workflow.engine import Engine
+from workflow.organising import Done
 
 FIRST = date(2026, 1, 1)
 LEDNING, POLITIK = "ledningsforum", "politiskt-forum"

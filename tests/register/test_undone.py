@@ -17,9 +17,9 @@ from tests.persistence.keeping import Keeping
 from tests.persistence.rewriting import copied
 from tests.persistence.worked_on import TEXT, answered, sent
 from workflow import acts
-from workflow.engine import Done
 from workflow.errors import Refusal
 from workflow.facts import Answer
+from workflow.organising import Done
 from workflow.register.acts import ConfirmTerm
 from workflow.register.bilaga import built_in
 from workflow.register.document import Document
