@@ -7,7 +7,7 @@ from typing import Any
 from tests.persistence.keeping import Keeping
 from tests.persistence.worked_on import TEXT, sent
 from workflow import acts
-from workflow.engine import Done
+from workflow.organising import Done
 from workflow.register.bilaga import built_in
 from workflow.register.document import Document
 
