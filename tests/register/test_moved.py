@@ -40,6 +40,18 @@ def office(county: Keeping, tmp_path: Path) -> Keeping:
     return copied(county, tmp_path / "office")
 
 
+def an_agreement(validity: Validity, name: str = "eget-avtal") -> Entry:
+    """A document of the county's own."""
+    return Entry(
+        id=name,
+        title="Eget avtal",
+        type="avtal",
+        group="vuxna",
+        recommending=("politiskt-forum",),
+        terms=Terms(validity=validity),
+    )
+
+
 # --- what each aim leads to ------------------------------------------------------------------------------------------
 
 
@@ -112,6 +124,7 @@ def test_what_was_replaced_and_what_had_waited_for_that_end_the_day_before(offic
     days = {name: replaced_from(office, name) for name in ("b1-07", "b1-14", "b1-15")}
     assert days == {"b1-07": LATER, "b1-14": LATER, "b1-15": date(2026, 4, 25)}
     assert last_day(office, "b1-26") == LATER - DAY
+    assert [each.values["document"] for each in done.remarks] == ["b1-15"]
     assert office.findings() == ()
 
 
@@ -157,6 +170,24 @@ def test_a_first_day_after_the_last_one_is_refused_and_told_and_stops_nothing_of
     assert office.findings() == ()
 
 
+def test_a_successor_found_to_begin_before_what_it_replaced_is_told_once_and_moves_that_when_it_can(
+    office: Keeping,
+) -> None:
+    validity = Validity(kind="open_ended", start=date(2026, 4, 10))
+    waits = Validity(kind="until_event", start=date(2026, 1, 1), event="ett nytt avtal", ends_with="eget-avtal")
+    entries = [an_agreement(validity), an_agreement(waits, "vantar")]
+    office.engine.register.enter(entries, date(2026, 1, 12))
+    ref = through(office, "eget-avtal", aim="replace")
+    done = corrected(office, ref, EARLIER)
+    assert [each.values["document"] for each in done.remarks] == ["eget-avtal"]
+    assert document(office, f"dok-{ref.lower()}").validity.start == EARLIER
+    assert replaced_from(office, "eget-avtal") == FIRST
+    done = corrected(office, ref, LATER)
+    assert (replaced_from(office, "eget-avtal"), done.remarks) == (LATER, ())
+    assert last_day(office, "vantar") == LATER - DAY
+    assert office.findings() == ()
+
+
 def test_a_document_that_only_the_wrong_day_kept_out_of_the_register_enters_it(office: Keeping) -> None:
     ref = through(office, "b1-07", LATER, aim="replace", valid_to=date(2026, 4, 30))
     born = f"dok-{ref.lower()}"
@@ -179,15 +210,7 @@ def test_an_extension_that_would_begin_after_its_end_is_taken_back_and_comes_aga
 
 
 def test_an_extension_by_a_case_that_also_revised_stays_and_it_is_told(office: Keeping) -> None:
-    ref = through(office, "b1-14")
-    entry = Entry(
-        id="eget-avtal",
-        title="Eget avtal",
-        type="avtal",
-        group="vuxna",
-        recommending=("politiskt-forum",),
-        terms=Terms(validity=Validity(kind="fixed", start=date(2020, 1, 1), end=date(2026, 4, 25))),
-    )
+    entry = an_agreement(Validity(kind="fixed", start=date(2020, 1, 1), end=date(2026, 4, 25)))
     office.engine.register.enter([entry], date(2026, 1, 12))
     ref = through(office, "eget-avtal", valid_to=date(2026, 4, 30))
     office.engine.register.extend("eget-avtal", date(2026, 4, 21), ref)

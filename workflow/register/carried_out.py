@@ -6,10 +6,12 @@ from datetime import date
 from msgspec import Struct
 
 from workflow.acts import Act
-from workflow.errors import Refusal, Remark
+from workflow.errors import N_, Refusal, Remark
 from workflow.register import acts
 from workflow.register.plan import Plan
 from workflow.register.spans import first_day
+
+_DAY_STAYS = N_("{document} is replaced by {by} from {day}, another day than its first one was; that day stays.")
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -61,6 +63,11 @@ def replace_document(plan: Plan, document_id: str, act: acts.Supersede, waiting:
         return
     if before is None or not plan.act(document_id, act) or act.from_day is None:
         return
+    if before.superseded is not None:
+        # Only the day is another: what was taken over stands, and what had waited has ended already.
+        for each in waiting.ended_by(act.by):
+            _meet_anew(plan, each, act.on)
+        return
     took_over = acts.TakeOver(on=act.on, of=document_id, follow_up=before.follow_up, statutory=before.statutory)
     plan.act(act.by, took_over)
     for each in waiting.for_one(document_id):
@@ -88,9 +95,14 @@ def _move(plan: Plan, document_id: str, act: acts.MoveDay, waiting: Waiting) -> 
     for each in before.predecessors:
         replaced = plan.document(each)
         superseded = replaced.superseded if replaced is not None else None
-        if superseded is not None and (superseded.by, superseded.from_day) == (document_id, first_day(before)):
+        if superseded is None or superseded.by != document_id:
+            continue
+        if superseded.from_day == first_day(before):
             again = acts.Supersede(on=act.on, by=document_id, from_day=act.case.in_force_from, of_case=True)
             _act_or_tell(plan, each, again)
+        elif each != act.case.document:
+            said = {"document": each, "by": document_id, "day": superseded.from_day}
+            plan.remarks.append(Remark(_DAY_STAYS, said))
     for each in waiting.ended_by(document_id):
         _meet_anew(plan, each, act.on)
 
