@@ -117,6 +117,7 @@ KINDS: Mapping[str, str] = {
     "took_over": N_("took the place of another"),
     "event_met": N_("what it was to hold until has happened"),
     "termination_decided": N_("end decided"),
+    "first_day_moved": N_("first day moved"),
     "effect_changed": N_("binding or not, as its case"),
     "outcome_undone": N_("outcome of a case undone"),
     "followed_up": N_("followed up"),
