@@ -139,7 +139,8 @@ class Database:
                 self._kind.begin(connection, writing=writing)
                 yield connection
                 with self.told(committing=True):
-                    transaction.commit()
+                    # Nothing to keep; and a server that refused a question, which an audit survives, keeps nothing.
+                    (transaction.commit if writing else transaction.rollback)()
         except BaseException:
             # A transaction whose commit failed is still open, with its lock, though the library takes it for ended.
             _drop(connection)

@@ -66,7 +66,7 @@ class Kind(Protocol):
         ...
 
     def columns(self, connection: Connection) -> set[tuple[str, str]]:
-        """Each table there is of ours, or what stands in its place, with each of its columns."""
+        """Each table there is of ours, with each of its columns."""
         ...
 
     def integrity(self, connection: Connection) -> Iterable[str]:

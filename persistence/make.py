@@ -38,7 +38,7 @@ def _lost(table: str, there: Container[tuple[str, str]]) -> list[str]:
 
 
 def columns_in_file(connection: Connection) -> set[tuple[str, str]]:
-    """Each table of ours, or what stands in its place, and each of its columns."""
+    """Each table of ours, and each of its columns."""
     return {
         (table, column.lower())
         for table in COLUMNS
@@ -51,11 +51,17 @@ def columns_on_server(connection: Connection) -> set[tuple[str, str]]:
     return {(table, column) for table, column in connection.execute(_COLUMNS_ON_SERVER, {"names": sorted(_OURS)})}
 
 
-_COLUMNS_IN_FILE = sa.text("SELECT name FROM pragma_table_xinfo(:name)")
+# What only bears a table's name is not read: nobody knows what else that would set off.
+_COLUMNS_IN_FILE = sa.text(
+    """
+    SELECT name FROM pragma_table_xinfo(:name)
+    WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND lower(name) = :name)
+    """
+)
 _COLUMNS_ON_SERVER = sa.text(
     """
     SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-    WHERE relname = ANY(:names) AND pg_table_is_visible(attrelid) AND attnum > 0 AND NOT attisdropped
+    WHERE relname = ANY(:names) AND relkind = 'r' AND pg_table_is_visible(attrelid) AND attnum > 0 AND NOT attisdropped
     """
 )
 

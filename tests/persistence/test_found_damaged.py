@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -10,7 +10,7 @@ from persistence.make import COLUMNS
 from persistence.rebuilding import rebuild
 from persistence.tables import metadata
 from persistence.verification import Verified, verify_as_found
-from tests.persistence.conftest import FILE
+from tests.persistence.conftest import FILE, SERVER
 from tests.persistence.homes import FileHome
 from tests.persistence.keeping import Keeping
 from workflow.refusals import DatabaseDamaged, DatabaseUnavailable
@@ -86,6 +86,34 @@ def test_what_is_wrong_in_what_is_left_is_found_beside_what_is_gone(owned: Keepi
             ("integrity", None),
             ("case_view", "SAM-2026-0002"),
         }
+
+
+def test_what_stands_in_the_place_of_a_table_is_told_of_and_not_read(owned: Keeping) -> None:
+    """Whoever reads a stranger's view does what it says: here, to fail."""
+    with otherwise(owned, "ALTER TABLE flag RENAME TO gömd", "ALTER TABLE gömd RENAME TO flag"):
+        fails = (
+            "CREATE VIEW flag AS SELECT ref, kind, party, text_version / 0 AS text_version, due, severity, assigned_to"
+        )
+        with otherwise(owned, f"{fails} FROM gömd", "DROP VIEW flag"):
+            verified, said = told(owned)
+    assert {each.check for each in verified.findings} == {"integrity"}
+    assert said & {"view flag is not ours", "relation flag is not ours"}
+
+
+@pytest.mark.parametrize("kind", [SERVER])
+def test_a_question_that_fails_in_the_middle_ends_with_what_was_found_by_then(owned: Keeping) -> None:
+    """The table goes while the audit is on its way: a server answers nothing more in that transaction."""
+
+    def taken_away(ends: Sequence[str]) -> Iterator[str]:
+        with owned.home.rows() as base:
+            base.execute("ALTER TABLE outbox RENAME TO gömd")
+        yield from ends
+
+    whole, _ = told(owned)
+    verified = verify_as_found(owned.database, taken_away)
+    assert [each.check for each in verified.findings] == ["integrity"]
+    assert "outbox" in verified.findings[0].found
+    assert verified.events == whole.events
 
 
 def test_a_table_that_is_gone_is_damage_to_whoever_asks_for_it(owned: Keeping) -> None:
