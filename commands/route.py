@@ -49,7 +49,11 @@ _PARTICULARS = (
 @named("--group", "GROUP", N_("barn-unga, vuxna or alla."))
 @named("--sector", "SECTOR", N_("A sector concerned."), multiple=True)
 @named("--structure", "STRUCTURE", N_("In this structure; the one in force when it is left out."))
-@named("--document", "ROW", N_("A document of the register, or a row of Bilaga 1, whose stored route may differ from the rule."))
+@named(
+    "--document",
+    "ROW",
+    N_("A document of the register, or a row of Bilaga 1, whose stored route may differ from the rule."),
+)
 @click.option("--lifted", is_flag=True, help=_(N_("As if it were lifted to politics.")))
 @for_particulars
 @option("--level", type=click.Choice(["political", "officers"]), help=N_("For plans: who they are for."))

@@ -65,7 +65,7 @@ def owned_after(
 ) -> Owned:
     """Who owns a document when these structures have followed one another; dormant is said as of ``day``."""
     sectors = sectors_of(document, rules)
-    forums = heirs(first_handlers(document), structures, sectors, rules, organisation.parameters)
+    forums = heirs(first_handlers(document), structures, sectors, rules, organisation.parameters_on(day))
     asleep = organisation.dormant_on(day)
     dormant = tuple(forum for forum in forums if forum in asleep)
     return Owned(forums=forums, dormant=dormant, answering=_answering(forums, dormant, structures, rules))

@@ -80,7 +80,7 @@ def setting_on(organisation: Organisation, structure: str, day: date) -> Setting
     return Setting(
         structure=structure,
         dormant=organisation.dormant_on(day),
-        parameters=organisation.parameters.get(structure, {}),
+        parameters=organisation.parameters_on(day).get(structure, {}),
     )
 
 

@@ -40,7 +40,7 @@ def initialise(act: Initialise, context: Context) -> tuple[Drafted, ...]:
 
 
 def _adoption(structure_id: str, from_day: date, context: Context) -> StructureAdopted:
-    require_enabled(context.rules.structure(structure_id), context.organisation.parameters.get(structure_id, {}))
+    require_enabled(context.rules.structure(structure_id), {})
     return StructureAdopted(structure=structure_id, from_day=from_day)
 
 
@@ -81,7 +81,7 @@ def adopt_structure(act: AdoptStructure, context: Context) -> tuple[Drafted, ...
     """
     require_not_in_future(act.on, context)
     organisation = context.organisation
-    require_enabled(context.rules.structure(act.structure), organisation.parameters.get(act.structure, {}))
+    require_enabled(context.rules.structure(act.structure), organisation.parameters_on(act.on).get(act.structure, {}))
     if any((entry.structure, entry.from_day) == (act.structure, act.from_day) for entry in organisation.calendar):
         return ()
     if act.relies_on is None:
@@ -97,7 +97,10 @@ def adopt_structure(act: AdoptStructure, context: Context) -> tuple[Drafted, ...
 
 
 def say_parameter(act: SayParameter, context: Context) -> tuple[Drafted, ...]:
-    """What the source leaves open about a structure is said. Raises ValueInvalid for what the rules do not offer."""
+    """What the source leaves open about a structure is said, and counts from the date of the act (reading G29).
+
+    Raises ValueInvalid for what the rules do not offer.
+    """
     require_not_in_future(act.on, context)
     structure = context.rules.structure(act.structure)
     parameter = next((each for each in structure.parameter if each.id == act.parameter), None)
@@ -108,7 +111,7 @@ def say_parameter(act: SayParameter, context: Context) -> tuple[Drafted, ...]:
     if act.value not in parameter.choices:
         why = N_("«{given}» is not among the choices: {known}.")
         raise ValueInvalid(field=act.parameter, why=why, given=act.value, known=", ".join(parameter.choices))
-    if context.organisation.parameters.get(act.structure, {}).get(act.parameter) == act.value:
+    if context.organisation.parameters_on(act.on).get(act.structure, {}).get(act.parameter) == act.value:
         return ()
     event = ParameterSaid(structure=act.structure, parameter=act.parameter, value=act.value, minutes=act.minutes)
     return (Drafted(on=act.on, event=event),)

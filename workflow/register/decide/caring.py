@@ -76,7 +76,7 @@ def following_up(document: Document, context: Context, on: date) -> list[tuple[s
     if document.entry.lifted:
         structures = structures_until(organisation, on)
         sectors = sectors_of(document.entry, rules)
-        ways.append(heirs(document.entry.preparing, structures, sectors, rules, organisation.parameters))
+        ways.append(heirs(document.entry.preparing, structures, sectors, rules, organisation.parameters_on(on)))
     return [way for way in ways if way]
 
 
