@@ -1,5 +1,6 @@
 """What is decided about the organisation itself."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from workflow.acts import AdoptStructure, Initialise, SayParameter, SetForumStatus, SetMailbox
@@ -22,7 +23,8 @@ from workflow.routing import require_enabled
 def initialise(act: Initialise, context: Context) -> tuple[Drafted, ...]:
     """The first records of a log: its origin and the dated calendar of the county's rule file.
 
-    On a log that has begun: nothing when it already says so, StructureOrder when it says otherwise.
+    On a log that has begun: nothing when it already says so, StructureOrder when it says otherwise; and for a structure
+    to be adopted before the last of that calendar, which would put it out of force again.
     """
     county = context.rules.county
     if context.organisation.origin:
@@ -34,12 +36,18 @@ def initialise(act: Initialise, context: Context) -> tuple[Drafted, ...]:
         for entry in county.calendar
     ]
     if act.adopt is not None:
-        adopted.append(_adoption(act.adopt, act.adopt_from or act.on, context))
+        adopted.append(_adoption(act.adopt, act.adopt_from or act.on, adopted, context))
     dated: list[OrganisationEvent] = [*adopted, *_statuses(county)]
     return (begun, *(Drafted(on=act.on, event=event) for event in dated))
 
 
-def _adoption(structure_id: str, from_day: date, context: Context) -> StructureAdopted:
+def _adoption(
+    structure_id: str, from_day: date, before: Sequence[StructureAdopted], context: Context
+) -> StructureAdopted:
+    latest = max(before, key=lambda entry: entry.from_day, default=None)
+    if latest is not None and from_day < latest.from_day:
+        why = N_("{later} comes into force after that, on {day}: give that day or a later one with --from.")
+        raise StructureOrder(why=why, later=latest.structure, day=latest.from_day)
     require_enabled(context.rules.structure(structure_id), {})
     return StructureAdopted(structure=structure_id, from_day=from_day)
 
