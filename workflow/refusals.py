@@ -19,13 +19,6 @@ class RouteUndefined(Refusal):
     remedy = N_("Check the type, group, sectors and level, or ask whoever answers for the rules.")
 
 
-class NoStructureInForce(RouteUndefined):
-    """The county's calendar begins later: on that date there is nothing that could give a route."""
-
-    template = N_("No route for {what} on {on}: no structure is in force on that date.")
-    remedy = N_("«structure calendar» tells from which day each structure is in force; give a later date with --on.")
-
-
 class NoActiveForum(Refusal):
     """Every forum that could take the step is dormant (vilande) on the date (reading G3)."""
 
@@ -252,12 +245,6 @@ class StructureDisabled(Refusal):
     remedy = N_(
         "Say the board with «structure configure STRUCTURE --board BOARD»; «structure show» tells what is missing."
     )
-
-
-class StructureOnlyDescribed(StructureDisabled):
-    """The structure is told of as another county has it: there is nothing to say that would bring it into use."""
-
-    remedy = N_("It is only described here. «structure list» lists the structures.")
 
 
 # --- 3: an audit found something ---------------------------------------------------------------------------------

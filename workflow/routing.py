@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from workflow.errors import N_, InBoth
 from workflow.facts import Particulars
 from workflow.organisation import Organisation
-from workflow.refusals import REFUSALS, RouteUndefined, StructureDisabled, StructureOnlyDescribed
+from workflow.refusals import REFUSALS, RouteUndefined, StructureDisabled
 from workflow.route import Route, RouteStage
 from workflow.rule_tables import Conditions, Dead, Rule, Structure
 from workflow.rulebook import Rulebook
 from workflow.standing_in import answered_for, stand_ins
+from workflow.told_apart import StructureOnlyDescribed
 
 _REFUSAL_BY_CODE = {kind.code: kind for kind in REFUSALS}
 #: How many routes are held at a time.

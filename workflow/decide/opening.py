@@ -11,9 +11,10 @@ from workflow.events import CaseOpened, FlagRaised
 from workflow.flags import undescribed_flag
 from workflow.organisation import Organisation
 from workflow.ratification import read_effect_rule
-from workflow.refusals import DateBeforePreviousStep, NoStructureInForce
+from workflow.refusals import DateBeforePreviousStep
 from workflow.routing import Matter, Routed, route_for, setting_on
 from workflow.rulebook import Rulebook
+from workflow.told_apart import NoStructureInForce
 
 TITLE_LENGTH = 300
 
