@@ -1,6 +1,7 @@
 """route explain."""
 
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from commands.case.particulars import read_particulars
 from commands.console import emit_json, filled, say
+from commands.document_named import document_named
 from commands.exceptions import tell_exception
 from commands.params import named, on_date, option
 from commands.rule_words import evidence_name, near_miss_sentence
@@ -17,10 +19,11 @@ from commands.step_words import step_name
 from commands.tables import show_table
 from translations import translate as _
 from workflow.acts import Open
-from workflow.decide.opening import matter_of
+from workflow.decide.opening import matter_of, structure_in_force
+from workflow.decide.particulars import require_what_routes
 from workflow.errors import N_
 from workflow.facts import Text
-from workflow.refusals import RouteUndefined
+from workflow.route import STEPS, Route
 from workflow.routing import near_misses, route_for, setting_on
 
 _ASKED = ("for", "giver", "receiver", "addressee")
@@ -46,7 +49,11 @@ _PARTICULARS = (
 @named("--group", "GROUP", N_("barn-unga, vuxna or alla."))
 @named("--sector", "SECTOR", N_("A sector concerned."), multiple=True)
 @named("--structure", "STRUCTURE", N_("In this structure; the one in force when it is left out."))
-@named("--document", "ROW", N_("A row of the register, whose stored route may differ from the rule."))
+@named(
+    "--document",
+    "ROW",
+    N_("A document of the register, or a row of Bilaga 1, whose stored route may differ from the rule."),
+)
 @click.option("--lifted", is_flag=True, help=_(N_("As if it were lifted to politics.")))
 @for_particulars
 @option("--level", type=click.Choice(["political", "officers"]), help=N_("For plans: who they are for."))
@@ -64,15 +71,17 @@ def explain(session: Session, /, structure: str | None, on: date | None, **optio
         sectors=tuple(session.names.sector(sector) for sector in options["sector"]),
         text=Text(version=1),
         level=options["level"],
-        document=session.names.document(options["document"]) if options["document"] is not None else None,
+        document=document_named(session, options["document"]),
         particulars=read_particulars(session.names, {key: value for key, value in options.items() if key in _ASKED}),
     )
-    matter = replace(matter_of(act, rules), lifted=options["lifted"])
+    act = session.engine.register.completed(act)
+    matter = matter_of(act, rules)
+    require_what_routes(act, rules)
+    matter = replace(matter, lifted=options["lifted"] or matter.lifted)
     asked = session.names.structure(structure) if structure is not None else None
-    structure_id = asked or session.engine.organisation.structure_on(day)
-    if structure_id is None:
-        raise RouteUndefined(structure="–", what=matter.type, why=N_("no structure is in force on that date."))
-    setting = setting_on(session.engine.organisation, structure_id, day)
+    organisation = session.engine.organisation
+    structure_id = asked or structure_in_force(organisation, rules, matter, day)
+    setting = setting_on(organisation, structure_id, day)
     routed = route_for(matter, setting, rules)
     tell_exception(session, matter.type, routed.route.override)
     data = {
@@ -86,6 +95,7 @@ def explain(session: Session, /, structure: str | None, on: date | None, **optio
             for each in routed.rule.sources
         ],
         "readings": list(routed.rule.reading),
+        "dormant": [body for body in _taking_part(routed.route) if body in setting.dormant],
         "near_misses": [
             {
                 "rule": miss.rule,
@@ -98,6 +108,23 @@ def explain(session: Session, /, structure: str | None, on: date | None, **optio
         emit_json(data)
     else:
         _show(data)
+        for body in data["dormant"]:
+            _tell_dormant(session, body, day)
+
+
+def _taking_part(route: Route) -> tuple[str, ...]:
+    """Every body that has a part in the route, each once."""
+    parts = (*(route.bodies(step) for step in STEPS), route.anchoring_duty, route.report_also_to, route.inform)
+    reported = (route.report_to,) if route.report_to is not None else ()
+    stages = (stage.by for stage in route.stages)
+    return tuple(dict.fromkeys(chain(*parts, *stages, reported, route.follow_up)))
+
+
+def _tell_dormant(session: Session, body: str, day: date) -> None:
+    """A line for people: what such a body would have to do waits, or is done by another."""
+    status = session.engine.organisation.forum_status_on(body, day)
+    told = N_("! {body} is dormant (vilande) on {on}, since {since}: a step that is its to take waits.")
+    say(filled(told, body=session.engine.rules.name_of(body), on=day, since=status.from_day if status else day))
 
 
 def _show(data: dict[str, Any]) -> None:

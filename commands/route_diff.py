@@ -7,20 +7,29 @@ from typing import Any
 import click
 from msgspec import to_builtins
 
-from commands.console import emit_json, filled, say
+from commands.console import emit_json, filled, remark, say
 from commands.course_words import course, refusal_told
 from commands.params import on_date
 from commands.session import Session
 from commands.tables import show_heading, show_table
 from commands.words import state_name
+from persistence.documents import documents_kept
 from translations import translate as _
+from workflow.acts import Open
 from workflow.case import Case
 from workflow.county_tables import Document
 from workflow.errors import N_
+from workflow.facts import Text
 from workflow.outlook import CaseOutlook, DocumentOutlook, Outlook
+from workflow.register.entry import Entry
 
-#: What makes two outlooks of a case differ for those who work with it.
-_TELLING = ("rule", "remaining", "report_to", "waiting_for", "refusal")
+#: What makes two outlooks of a case differ for those who work with it; what the rule is called that says so does not.
+_TELLING = ("remaining", "ratify", "report_to", "waiting_for", "spread_via", "follow_up", "refusal")
+
+_OF_BILAGA_1 = N_("The register is empty: the rows of Bilaga 1 are told instead, as «register import» enters them.")
+
+#: States of a document that is handled no more.
+_OVER = frozenset({"terminated", "superseded"})
 
 
 @click.command(help=_(N_("Show what would happen to every open case and document if another structure were in force.")))
@@ -29,28 +38,53 @@ _TELLING = ("rule", "remaining", "report_to", "waiting_for", "refusal")
 @on_date
 @click.pass_obj
 def diff(session: Session, /, from_structure: str, to_structure: str, on: date | None) -> None:
-    """Tells each open case and each document of the register under the one structure and under the other."""
+    """Tells each open case and each document of the register under the one structure and under the other.
+
+    Before anything has been entered in the register, the rows of Bilaga 1 instead.
+    """
     day = on or session.today
     before, after = session.names.structure(from_structure), session.names.structure(to_structure)
     engine = session.engine
     outlook = Outlook(engine.organisation, engine.rules, day)
     sides = {"before": before, "after": after}
     cases = [(case, {side: outlook.case(case, each) for side, each in sides.items()}) for case in engine.open_cases()]
+    asked, is_register = _documents(session, day)
     documents = [
-        (document, {side: outlook.document(document, each, before) for side, each in sides.items()})
-        for document in engine.rules.register.document
+        (entry, {side: outlook.document(entry, act, each, before) for side, each in sides.items()})
+        for entry, act in asked
     ]
     data = {
         "from": before,
         "to": after,
         "on": str(day),
         "cases": [_case(case, found, day) for case, found in cases],
-        "documents": [_document(document, found) for document, found in documents],
+        "documents_of": "register" if is_register else "bilaga-1",
+        "documents": [_document(session, entry, found) for entry, found in documents],
     }
+    if not is_register:
+        remark(_(_OF_BILAGA_1))
     if session.as_json:
         emit_json(data)
     else:
         _show(data)
+
+
+def _documents(session: Session, day: date) -> tuple[list[tuple[Entry | Document, Open]], bool]:
+    """Each document with the opening on it; and whether they are those of the register, not the rows of Bilaga 1.
+
+    Of the register those that nothing has ended or replaced.
+    """
+    engine = session.engine
+    with session.database.reading() as connection:
+        entered = list(documents_kept(connection))
+
+    def opening(entry: Entry | Document) -> Open:
+        return Open(on=day, type=entry.type, title=entry.title, text=Text(version=1), document=entry.id)
+
+    if not entered:
+        return [(row, opening(row)) for row in engine.rules.register.document], False
+    standing = [each for each in entered if each.state not in _OVER]
+    return [(each.entry, engine.register.told_by(each, opening(each.entry))) for each in standing], True
 
 
 def _case(case: Case, found: Mapping[str, CaseOutlook], day: date) -> dict[str, Any]:
@@ -71,15 +105,18 @@ def _case_told(outlook: CaseOutlook) -> dict[str, Any]:
         "ratify": outlook.route.ratify,
         "report_to": outlook.route.report_to,
         "waiting_for": list(outlook.waiting_for),
+        "spread_via": list(outlook.route.spread_via),
+        "follow_up": list(outlook.route.follow_up),
         "refusal": refusal_told(outlook.refusal),
     }
 
 
-def _document(document: Document, found: Mapping[str, DocumentOutlook]) -> dict[str, Any]:
+def _document(session: Session, document: Entry | Document, found: Mapping[str, DocumentOutlook]) -> dict[str, Any]:
     told = {side: _document_told(each) for side, each in found.items()}
     before, after = told["before"], told["after"]
     changes = {"route": _way(before) != _way(after), "owner": before["owners"] != after["owners"]}
-    head = {"id": document.id, "row": document.row, "title": document.title, "type": document.type}
+    row = session.engine.rules.register.document_named(document.id)
+    head = {"id": document.id, "row": row.row if row else None, "title": document.title, "type": document.type}
     return {**head, **told, "changes": changes}
 
 
@@ -127,7 +164,7 @@ def _left(side: dict[str, Any]) -> str:
 
 
 def _row(document: dict[str, Any]) -> tuple[str, ...]:
-    cells = [str(document["row"])]
+    cells = [str(document["row"] or document["id"])]
     for side in (document["before"], document["after"]):
         route, refusal = side["route"], side["refusal"]
         # Anchoring is left out: a line here tells which forums, the answer in JSON tells all.

@@ -1,5 +1,6 @@
 """structure list, show, calendar."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -12,7 +13,7 @@ from commands.tables import show_heading, show_table, show_text
 from translations import translate as _
 from workflow.chairs import Turn, posts_in, turn_of
 from workflow.errors import N_
-from workflow.rule_tables import Forum
+from workflow.rule_tables import Forum, Parameter, Structure
 
 
 @click.command("list", help=_(N_("List the structures that are known.")))
@@ -25,11 +26,12 @@ def list_structures(session: Session, /) -> None:
     rows: list[dict[str, Any]] = []
     for structure_id in engine.rules.structure_ids:
         head = engine.rules.structure(structure_id).structure
+        said = engine.organisation.parameters_on(session.today).get(head.id, {})
         rows.append(
             {
                 "id": head.id,
                 "name": head.name,
-                "enabled": head.enabled,
+                "enabled": head.enabled or head.enabled_by in said,
                 "status": head.status,
                 "from": starts.get(head.id),
                 "in_force": head.id == current,
@@ -55,10 +57,13 @@ def show(session: Session, /, structure: str) -> None:
     head = found.structure
     turn = turn_of(engine.organisation, head.id)
     forums = [{**_forum(session, forum), **_posts(forum, session.today.year, turn)} for forum in found.forum]
-    data = {
+    said = engine.organisation.parameters_on(session.today).get(head.id, {})
+    data: dict[str, Any] = {
         "id": head.id,
         "name": head.name,
-        "enabled": head.enabled,
+        "enabled": head.enabled or head.enabled_by in said,
+        "lacks": _lacking(found, said),
+        "parameters": [_parameter(each, said) for each in found.parameter],
         "status": head.status,
         "source": {"cite": head.cite, "quote": head.quote, "evidence": head.evidence},
         "forums": forums,
@@ -85,6 +90,37 @@ def show(session: Session, /, structure: str) -> None:
         ],
     )
     say(filled(N_("Rules: {rules}"), rules=", ".join(rule.id for rule in found.rule) or "–"))
+    for each in data["parameters"]:
+        _tell_parameter(head.id, each, needed=each["id"] in data["lacks"])
+    if not data["enabled"] and not data["lacks"]:
+        say(_(N_("The structure is only described: there is nothing to say that would bring it into use.")))
+
+
+def _lacking(structure: Structure, said: Mapping[str, str]) -> list[str]:
+    """What must be said before the structure can be used at all."""
+    head = structure.structure
+    return [head.enabled_by] if not head.enabled and head.enabled_by is not None and head.enabled_by not in said else []
+
+
+def _parameter(parameter: Parameter, said: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": parameter.id,
+        "name": parameter.name,
+        "choices": list(parameter.choices),
+        "value": said.get(parameter.id),
+    }
+
+
+def _tell_parameter(structure: str, told: dict[str, Any], *, needed: bool) -> None:
+    """What was said, or that it is left open, what the choices are and the command that says it."""
+    if told["value"] is not None:
+        say(f"{told['name']} ({told['id']}): {told['value']}")
+        return
+    choice = "|".join(told["choices"])
+    option = f"--board {choice}" if told["id"] == "board" else f"--set {told['id']}={choice}"
+    lacks = N_("! Not said, and nothing can be decided before it is: {name}. «arendegang structure configure {words}»")
+    open_still = N_("Not said yet: {name}. «arendegang structure configure {words}»")
+    say(filled(lacks if needed else open_still, name=told["name"], words=f"{structure} {option}"))
 
 
 def _forum(session: Session, forum: Forum) -> dict[str, Any]:

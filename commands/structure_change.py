@@ -56,19 +56,23 @@ def configure(session: Session, /, structure: str, board: str | None, on: date |
     if (board is None) == (options["set"] is None):
         raise click.UsageError(_(N_("Say one thing to configure: --board or --set NAME=VALUE.")))
     name, value = ("board", board) if board is not None else _pair(options["set"])
+    structure_id = session.names.structure(structure)
+    # What there is nothing to say about is refused as such, whatever is said of it.
+    known = any(each.id == name for each in session.engine.rules.structure(structure_id).parameter)
     act = SayParameter(
         on=on_or_today(session, on),
-        structure=session.names.structure(structure),
+        structure=structure_id,
         parameter=name,
-        value=session.names.body_or_party(value),
+        value=session.names.body_or_party(value) if known else value,
         minutes=options["minutes"],
     )
     changed = bool(session.engine.organise(act).records)
     if session.as_json:
-        emit_json({"structure": act.structure, "said": {act.parameter: act.value}, "changed": changed})
+        said = {act.parameter: act.value}
+        emit_json({"structure": act.structure, "said": said, "from": str(act.on), "changed": changed})
     elif changed:
         told = f"{act.parameter} = {act.value}"
-        say(filled(N_("{structure}: {told}."), structure=act.structure, told=told))
+        say(filled(N_("{structure}: {told}, from {day} on."), structure=act.structure, told=told, day=act.on))
     else:
         say(_(N_("That was said already: nothing was changed.")))
 

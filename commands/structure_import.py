@@ -14,8 +14,9 @@ from translations import translate as _
 from workflow.bad_data import FileUnreadable
 from workflow.checking.reading import require_readable
 from workflow.errors import N_
-from workflow.importing import as_rule_files
+from workflow.importing import Given, as_rule_files
 from workflow.organisation_events import RulesAdopted
+from workflow.refusals import RulesInvalid
 from workflow.rulebook import Rulebook
 from workflow.soundness import UnsoundRules, require_sound
 
@@ -28,12 +29,14 @@ from workflow.soundness import UnsoundRules, require_sound
 def import_rules(session: Session, /, file: str, minutes: str | None, on: date | None) -> None:
     """Imports a rule file, or every rule file of a folder. Cases keep the rules their records name."""
     before = session.engine.rules
-    files = as_rule_files(dict(_read(file)))
-    require_readable(Rulebook({**before.contents, **files}))
+    given = as_rule_files(dict(_read(file)))
     try:
-        done = session.engine.import_rules(files, on_or_today(session, on), minutes, check=require_sound)
-    except UnsoundRules as refusal:
-        _tell_the_rest(session, refusal)
+        require_readable(Rulebook({**before.contents, **given.files}))
+        done = session.engine.import_rules(given.files, on_or_today(session, on), minutes, check=require_sound)
+    except RulesInvalid as refusal:
+        if isinstance(refusal, UnsoundRules):
+            _tell_the_rest(session, refusal, given)
+        refusal.values["file"] = given.as_given(str(refusal.values["file"]))
         raise
     adopted = [record.event for record in done.records if isinstance(record.event, RulesAdopted)]
     changed = sorted(name for event in adopted for name in event.files)
@@ -49,10 +52,10 @@ def import_rules(session: Session, /, file: str, minutes: str | None, on: date |
         say(_(N_("The rule set has these files already: nothing was changed.")))
 
 
-def _tell_the_rest(session: Session, refusal: UnsoundRules) -> None:
+def _tell_the_rest(session: Session, refusal: UnsoundRules, given: Given) -> None:
     """Each fault but the first on a line of its own: the first is the refusal."""
     for each in refusal.findings[1:] if not session.as_json else ():
-        remark(f"{each.file}:{each.line}: {filled(each.message.template, **each.message.values)}")
+        remark(f"{given.as_given(each.file)}:{each.line}: {filled(each.message.template, **each.message.values)}")
 
 
 def _read(place: str) -> Iterator[tuple[str, bytes]]:

@@ -66,7 +66,7 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
     for ref in found.took_effect:
         say(filled(N_("{ref} is in force."), ref=ref))
     for ref in found.rerouted:
-        say(filled(N_("{ref} goes on under the structure now in force."), ref=ref))
+        say(filled(N_("{ref} goes on by the route that holds now."), ref=ref))
     summary = N_("{today}: flags raised {raised}, cleared {cleared}, standing {standing}.")
     counts = {"raised": len(raised), "cleared": len(cleared), "standing": standing}
     say(filled(summary, today=session.today, **counts))

@@ -1,7 +1,7 @@
 """Which documents of the register there are, and which of them the calendar, or another document, may concern."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,8 +35,11 @@ class DocumentIndex:
         near = difflib.get_close_matches(text.casefold(), others, n=1)
         return near[0] if near else None
 
-    def documents_due(self, day: date, structure: str | None) -> Sequence[str]:
-        """The documents the calendar may bring something about for by ``day``, and those of another structure."""
+    def documents_due(self, day: date, structure: str | None, asleep: Collection[str] = ()) -> Sequence[str]:
+        """The documents the calendar may bring something about for by ``day``, and those of another structure.
+
+        Those as well that one of the bodies ``asleep`` has something to do about.
+        """
         document = t.documents.c
         due = sa.and_(document.next_check.is_not(None), document.next_check <= day.isoformat())
         asked = [sa.select(document.ref).where(due)]
@@ -44,6 +47,9 @@ class DocumentIndex:
             # Two ranges and not «other than»: an index finds what lies in a range.
             ranges = (document.structure < structure, document.structure > structure)
             asked += [sa.select(document.ref).where(document.is_open == t.IS_OPEN, beyond) for beyond in ranges]
+        if asleep:
+            is_document = sa.exists().where(document.ref == t.duties.c.ref)
+            asked.append(sa.select(t.duties.c.ref).where(t.duties.c.body.in_(asleep), is_document))
         return sorted(set(self._refs(sa.union_all(*asked))))
 
     def documents_awaiting(self, document: str | None = None) -> Sequence[str]:

@@ -91,7 +91,8 @@ def _due(engine: Engine, day: date) -> list[str]:
 
 
 def _documents_due(engine: Engine, day: date) -> set[str]:
-    return set(engine.store.documents_due(day, engine.organisation.structure_on(day)))
+    organisation = engine.organisation
+    return set(engine.store.documents_due(day, organisation.structure_on(day), organisation.dormant_on(day)))
 
 
 def _brought_about(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[str, Event]]:

@@ -73,7 +73,10 @@ class StageDecided(Fact, frozen=True, kw_only=True, tag="stage_decided"):
 
 
 class Rerouted(Fact, frozen=True, kw_only=True, tag="rerouted"):
-    """The steps that remain were routed anew under another structure; completed steps stand (reading G39)."""
+    """The steps that remain were routed anew under another structure; completed steps stand (reading G39).
+
+    With the same structure ``before``: only those who are reported to and follow up are others (reading G6).
+    """
 
     structure: str
     chart: str

@@ -12,8 +12,20 @@ from workflow.facts import Fact
 from workflow.record import Record
 
 
+class Said(Struct, frozen=True, kw_only=True):
+    """What was said about a structure, and from which day it counts."""
+
+    from_day: date
+    structure: str
+    parameter: str
+    value: str
+
+
 class Organisation(Struct, frozen=True, kw_only=True):
-    """What is known of the organisation. Calendar and statuses are kept in the order of their days."""
+    """What is known of the organisation. Calendar, statuses and what was said are kept in the order of their days.
+
+    ``parameters``: what was said last, by structure; ``parameters_on`` tells what counts on a day.
+    """
 
     version: int = 0
     origin: str = ""
@@ -22,6 +34,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
     statuses: tuple[e.ForumStatusSet, ...] = ()
     mailboxes: Mapping[str, str] = {}
     parameters: Mapping[str, Mapping[str, str]] = {}
+    said: tuple[Said, ...] = ()
     actors: tuple[e.ActorAdmitted, ...] = ()
     former_actors: tuple[e.ActorAdmitted, ...] = ()
 
@@ -43,6 +56,14 @@ class Organisation(Struct, frozen=True, kw_only=True):
         found = [entry for entry in self.statuses if entry.forum == forum and entry.from_day <= day]
         return found[-1] if found else None
 
+    def parameters_on(self, day: date) -> Mapping[str, Mapping[str, str]]:
+        """What had been said about each structure by ``day``, by its parameter; of each the last."""
+        found: dict[str, dict[str, str]] = {}
+        for each in self.said:
+            if each.from_day <= day:
+                found.setdefault(each.structure, {})[each.parameter] = each.value
+        return found
+
     def offices_of(self, name: str, day: date) -> tuple[e.ActorAdmitted, ...]:
         """Everything that somebody is admitted as on ``day``."""
         return tuple(each for each in self.actors if each.name == name and each.acts_on(day))
@@ -50,7 +71,10 @@ class Organisation(Struct, frozen=True, kw_only=True):
 
 def evolve(organisation: Organisation, record: Record) -> Organisation:
     """The organisation after ``record``."""
-    changes = _EVOLVE[type(record.event)](organisation, record.event)
+    if isinstance(record.event, e.ParameterSaid):
+        changes = _parameter(organisation, record.event, record.on)
+    else:
+        changes = _EVOLVE[type(record.event)](organisation, record.event)
     return replace(organisation, version=record.version, rules=record.rules, **changes)
 
 
@@ -79,9 +103,13 @@ def _mailbox(organisation: Organisation, event: e.MailboxSet) -> dict[str, Any]:
     return {"mailboxes": {**organisation.mailboxes, event.party: event.address}}
 
 
-def _parameter(organisation: Organisation, event: e.ParameterSaid) -> dict[str, Any]:
-    of_structure = {**organisation.parameters.get(event.structure, {}), event.parameter: event.value}
-    return {"parameters": {**organisation.parameters, event.structure: of_structure}}
+def _parameter(organisation: Organisation, event: e.ParameterSaid, on: date) -> dict[str, Any]:
+    told = Said(from_day=on, structure=event.structure, parameter=event.parameter, value=event.value)
+    said = tuple(sorted((*organisation.said, told), key=lambda each: each.from_day))
+    parameters: dict[str, dict[str, str]] = {}
+    for each in said:
+        parameters.setdefault(each.structure, {})[each.parameter] = each.value
+    return {"said": said, "parameters": parameters}
 
 
 def _actor_admitted(organisation: Organisation, event: e.ActorAdmitted) -> dict[str, Any]:
@@ -100,7 +128,6 @@ _EVOLVE: dict[type[Fact], Callable[[Organisation, Any], dict[str, Any]]] = {
     e.StructureAdopted: _structure_adopted,
     e.ForumStatusSet: _forum_status,
     e.MailboxSet: _mailbox,
-    e.ParameterSaid: _parameter,
     e.ActorAdmitted: _actor_admitted,
     e.ActorRemoved: _actor_removed,
     # The record itself names the rule set it brings.

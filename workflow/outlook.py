@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from workflow.acts import Check, Open
 from workflow.case import Case
-from workflow.county_tables import Document
 from workflow.decide import decide
 from workflow.decide.change_of_structure import act_is_possible
 from workflow.decide.draft import Context, Draft
@@ -22,10 +21,9 @@ from workflow.duties import waiting_for
 from workflow.errors import Refusal
 from workflow.events import Rerouted
 from workflow.evolve import evolve
-from workflow.facts import Text
 from workflow.organisation import Organisation
 from workflow.organisation_events import StructureAdopted
-from workflow.ownership import Owned, owned_after, structures_through
+from workflow.ownership import Handled, Owned, owned_after, structures_through
 from workflow.record import provisional
 from workflow.rerouting import rerouted
 from workflow.route import STEPS, Route, StepName
@@ -88,15 +86,17 @@ class Outlook:
         refusal = _refusal(after, structure, self._day, context)
         return _stands(after, "refused" if refusal else "as_it_is", refusal)
 
-    def document(self, document: Document, structure: str, after: str) -> DocumentOutlook:
-        """A document's route and owner with ``structure`` in force on the day, having come after another."""
+    def document(self, document: Handled, asked: Open, structure: str, after: str) -> DocumentOutlook:
+        """A document's route and owner with ``structure`` in force on the day, having come after another.
+
+        ``asked``: the opening on it, with what the register says of the document.
+        """
         through = structures_through(self._organisation, after, self._day)
         structures = through if through[-1] == structure else (*through, structure)
         owned = owned_after(document, structures, self._organisation, self._rules, self._day)
-        act = Open(on=self._day, type=document.type, title=document.title, text=Text(version=1), document=document.id)
         setting = setting_on(self._organisation, structure, self._day)
         try:
-            routed = route_for(matter_of(act, self._rules), setting, self._rules)
+            routed = route_for(matter_of(asked, self._rules), setting, self._rules)
         except Refusal as refusal:
             return DocumentOutlook(route=None, refusal=refusal, owned=owned)
         return DocumentOutlook(route=routed.route, refusal=None, owned=owned)

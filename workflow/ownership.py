@@ -14,6 +14,7 @@ from msgspec import Struct
 from workflow.organisation import Organisation
 from workflow.rule_tables import Structure, Succession
 from workflow.rulebook import Rulebook
+from workflow.standing_in import in_place, stand_ins
 
 Parameters = Mapping[str, Mapping[str, str]]
 
@@ -43,10 +44,15 @@ class Handled(Protocol):
 
 
 class Owned(Struct, frozen=True, kw_only=True):
-    """The forums that answer for a document, and those of them that are dormant. No forums: nobody answers for it."""
+    """The forums that own a document, and those of them that are dormant. No forums: nobody owns it.
+
+    ``answering``: who answers for it meanwhile. A dormant forum is stood in for by the one its structure names, and
+    where none is named by nobody (rule X2 wants a follow-up; reading G6).
+    """
 
     forums: tuple[str, ...] = ()
     dormant: tuple[str, ...] = ()
+    answering: tuple[str, ...] = ()
 
 
 def owned_on(document: Handled, organisation: Organisation, rules: Rulebook, day: date) -> Owned:
@@ -59,9 +65,19 @@ def owned_after(
 ) -> Owned:
     """Who owns a document when these structures have followed one another; dormant is said as of ``day``."""
     sectors = sectors_of(document, rules)
-    forums = heirs(first_handlers(document), structures, sectors, rules, organisation.parameters)
+    forums = heirs(first_handlers(document), structures, sectors, rules, organisation.parameters_on(day))
     asleep = organisation.dormant_on(day)
-    return Owned(forums=forums, dormant=tuple(forum for forum in forums if forum in asleep))
+    dormant = tuple(forum for forum in forums if forum in asleep)
+    return Owned(forums=forums, dormant=dormant, answering=_answering(forums, dormant, structures, rules))
+
+
+def _answering(
+    forums: tuple[str, ...], dormant: tuple[str, ...], structures: Sequence[str], rules: Rulebook
+) -> tuple[str, ...]:
+    if not dormant or not structures:
+        return forums
+    standing_in = stand_ins(rules.structure(structures[-1]), dormant)
+    return in_place((each for each in forums if each not in dormant or each in standing_in), standing_in)
 
 
 def structures_until(organisation: Organisation, day: date) -> tuple[str, ...]:

@@ -107,8 +107,11 @@ class Store(Protocol):
         """The document a mistyped id probably means; None when none is near."""
         ...
 
-    def documents_due(self, day: date, structure: str | None) -> Sequence[str]:
-        """The documents the calendar may bring something about for by ``day``, and those of another structure."""
+    def documents_due(self, day: date, structure: str | None, asleep: Collection[str] = ()) -> Sequence[str]:
+        """The documents the calendar may bring something about for by ``day``, and those of another structure.
+
+        Those as well that one of the bodies ``asleep`` has something to do about.
+        """
         ...
 
     def documents_awaiting(self, document: str | None = None) -> Sequence[str]:

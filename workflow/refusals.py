@@ -242,7 +242,9 @@ class StructureDisabled(Refusal):
 
     code = "structure_disabled"
     template = N_("{structure} cannot be used: {why}")
-    remedy = N_("«structure show» tells what is missing.")
+    remedy = N_(
+        "Say the board with «structure configure STRUCTURE --board BOARD»; «structure show» tells what is missing."
+    )
 
 
 # --- 3: an audit found something ---------------------------------------------------------------------------------

@@ -69,6 +69,14 @@ def _step_taken(case: Case, event: e.StepTaken) -> Remark:
     return Remark(N_("{by} took its step ({step}) on text version {version}: {done} of {needed}."), values)
 
 
+def _rerouted(_: Case, event: e.Rerouted) -> Remark:
+    if event.before == event.structure:
+        told = N_("A forum has fallen dormant, or is active again: {report_to} is reported to.")
+        return Remark(told, {"report_to": event.route.report_to or "–"})
+    told = N_("From {before} to {structure}: completed steps stand, the rest is routed anew.")
+    return Remark(told, {"before": event.before, "structure": event.structure})
+
+
 def _answer(case: Case, event: e.AnswerRecorded) -> Remark:
     adopted = sum(standing.state == "adopted" for standing in case.parties.values())
     values = {"party": event.party, "answer": event.answer, "adopted": adopted, "parties": len(case.parties)}
@@ -112,9 +120,7 @@ _WHY: dict[type[Fact], Callable[[Case, Any], Remark]] = {
     ),
     e.StepTaken: _step_taken,
     e.StageDecided: _plain(N_("{by} took the decision «{stage}»."), "by", "stage"),
-    e.Rerouted: _plain(
-        N_("From {before} to {structure}: completed steps stand, the rest is routed anew."), "before", "structure"
-    ),
+    e.Rerouted: _rerouted,
     e.Lifted: _plain(N_("{by} lifted it to politics: {reason}"), "by", "reason"),
     e.HandedIn: _plain(N_("Answered; days late: {days_late}."), "days_late"),
     e.ReportedBack: _plain(N_("Reported back by {by}."), "by"),

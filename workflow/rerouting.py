@@ -1,17 +1,23 @@
 """What becomes of an open case when its structure changes, or when it is lifted to politics.
 
 Source: reading G39 (completed steps stand, the remaining ones use the structure in force on the step's date);
-rule X12 for whom the parties report to; rule X9 for lifting.
+rule X12 for whom the parties report to, and reading G6 while a forum is dormant; rule X9 for lifting.
 """
+
+from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from machines.table import table
 from workflow.case import Case, done_under
+from workflow.organisation import Organisation
 from workflow.route import STEPS, Route, StepName
 from workflow.routing import Matter, Routed, Setting, route_for
+from workflow.rule_tables import Structure
 from workflow.rulebook import Rulebook
+from workflow.standing_in import answered_for, stand_ins
 
 
 class NewRoute(Struct, frozen=True, kw_only=True):
@@ -43,6 +49,27 @@ def rerouted(case: Case, setting: Setting, rules: Rulebook, *, lifted: bool | No
     return NewRoute(structure=setting.structure, chart=chart, route=_joined(case, routed))
 
 
+def answered_anew(case: Case, organisation: Organisation, rules: Rulebook, day: date) -> Route | None:
+    """The route of a case with those who answer for it on ``day`` under its structure; None where it has them.
+
+    A forum that is active again has back what its rule gives it, where only its dormancy had taken it away.
+    """
+    structure = rules.structure(case.structure)
+    named = stand_ins(structure, [forum.id for forum in structure.forum])
+    if not named or not case.route.ratify:
+        return None
+    dormant = organisation.dormant_on(day)
+    route = answered_for(_as_its_rule_has_it(case.route, structure, named), stand_ins(structure, dormant))
+    return route if route != case.route else None
+
+
+def changed_on(case: Case, organisation: Organisation, rules: Rulebook, day: date) -> date:
+    """The day on which those who answer for a case last became others, up to ``day``; none before its latest act."""
+    named = stand_ins(rules.structure(case.structure), [each.forum for each in organisation.statuses])
+    days = (each.from_day for each in organisation.statuses if each.forum in named and each.from_day <= day)
+    return max((*days, case.latest_on))
+
+
 def place_on(case: Case, route: Route) -> dict[str, bool]:
     """The guards of a chart that say which place the case takes on ``route``."""
     done = done_under(case, route)
@@ -69,3 +96,16 @@ def _joined(case: Case, routed: Routed) -> Route:
     kept = {step: case.route.bodies(step) for step in STEPS[: last + 1]}
     override = case.route.override if last >= STEPS.index("political") else routed.route.override
     return replace(routed.route, **kept, may_prepare=case.route.may_prepare, override=override)
+
+
+def _as_its_rule_has_it(route: Route, structure: Structure, named: Mapping[str, str]) -> Route:
+    """The route without those who stand in; as it is where nothing else than they can be told to be in the place."""
+    rule = next((each for each in structure.rule if each.id == route.rule), None)
+    if (
+        rule is None
+        or rule.report_to is None
+        or "$" in "".join((rule.report_to, *rule.report_also_to, *rule.follow_up))
+    ):
+        return route
+    plain = replace(route, report_to=rule.report_to, report_also_to=rule.report_also_to, follow_up=rule.follow_up)
+    return plain if route in {plain, answered_for(plain, named)} else route

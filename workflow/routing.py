@@ -15,6 +15,8 @@ from workflow.refusals import REFUSALS, RouteUndefined, StructureDisabled
 from workflow.route import Route, RouteStage
 from workflow.rule_tables import Conditions, Dead, Rule, Structure
 from workflow.rulebook import Rulebook
+from workflow.standing_in import answered_for, stand_ins
+from workflow.told_apart import StructureOnlyDescribed
 
 _REFUSAL_BY_CODE = {kind.code: kind for kind in REFUSALS}
 #: How many routes are held at a time.
@@ -79,7 +81,7 @@ def setting_on(organisation: Organisation, structure: str, day: date) -> Setting
     return Setting(
         structure=structure,
         dormant=organisation.dormant_on(day),
-        parameters=organisation.parameters.get(structure, {}),
+        parameters=organisation.parameters_on(day).get(structure, {}),
     )
 
 
@@ -98,10 +100,13 @@ def route_for(matter: Matter, setting: Setting, rules: Rulebook) -> Routed:
     entry = found[0]
     if isinstance(entry, Dead):
         why = InBoth(_with_sentence(entry.because, entry), _with_sentence(entry.because_sv, entry))
-        raise _REFUSAL_BY_CODE[entry.code](structure=name, what=what, why=why)
+        kind = _REFUSAL_BY_CODE[entry.code]
+        if kind is StructureDisabled and structure.structure.enabled_by is None:
+            kind = StructureOnlyDescribed
+        raise kind(structure=name, what=what, why=why)
     if not isinstance(entry, Rule):
         raise TypeError(type(entry))
-    route = _route(entry, matter, setting)
+    route = answered_for(_route(entry, matter, setting), stand_ins(structure, setting.dormant))
     if _exception(matter, setting, rules) != (None, False):
         route = replace(route, override=matter.document)
     chart = entry.chart or rules.type_named(matter.type).chart
@@ -134,7 +139,8 @@ def require_enabled(structure: Structure, parameters: Mapping[str, str]) -> None
     head = structure.structure
     if head.enabled or (head.enabled_by is not None and head.enabled_by in parameters):
         return
-    raise StructureDisabled(structure=head.name, why=f"«{head.quote}» ({head.cite}).", needs=head.enabled_by or "–")
+    kind = StructureDisabled if head.enabled_by is not None else StructureOnlyDescribed
+    raise kind(structure=head.name, why=f"«{head.quote}» ({head.cite}).", needs=head.enabled_by or "–")
 
 
 def matching(structure: Structure, matter: Matter, setting: Setting, rules: Rulebook) -> list[Conditions]:

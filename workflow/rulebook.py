@@ -1,16 +1,18 @@
 """Reads rule files into frozen tables. The rules are data: who takes a step is said here and nowhere in the code."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Self, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 import msgspec
 
 from workflow.county_tables import County, DocumentType, Readings, Register
+from workflow.errors import N_
 from workflow.permission_tables import Permissions
 from workflow.refusals import RulesInvalid
 from workflow.rule_tables import Named, Structure
@@ -22,6 +24,7 @@ REGISTER = "register.toml"
 READINGS = "readings.toml"
 PERMISSIONS = "permissions.toml"
 _STRUCTURES = "structures/"
+_TOML_LINE = re.compile(r"\(at line (\d+),")
 
 
 def file_of_structure(structure: str) -> str:
@@ -148,10 +151,43 @@ class Rulebook:
 def _parsed(name: str, content: bytes, kind: Hashable) -> object:
     """The tables in a file's bytes. The same bytes always hold the same tables: read once in a process."""
     try:
-        told: object = msgspec.convert(tomllib.loads(content.decode()), cast("type", kind))
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
+        told: object = msgspec.convert(tables_in(name, content), cast("type", kind))
+    except msgspec.ValidationError as fault:
         raise RulesInvalid(file=name, why=f"{fault}.") from None
     return told
+
+
+def text_of(content: bytes) -> str:
+    """A rule file's text; a byte order mark is none of it. Raises UnicodeDecodeError."""
+    return content.decode("utf-8-sig")
+
+
+def tables_in(name: str, content: bytes) -> dict[str, Any]:
+    """The tables in the bytes of a rule file, as yet of no shape. Raises RulesInvalid, with the file and the line."""
+    try:
+        return tomllib.loads(text_of(content))
+    except UnicodeDecodeError as fault:
+        line = content[: fault.start].count(b"\n") + 1
+        why = N_("it is not text in UTF-8, as another program may have saved it: save it as UTF-8.")
+        raise RulesInvalid(file=f"{name}:{line}", why=why) from None
+    except tomllib.TOMLDecodeError as fault:
+        line = _line_of(str(fault), content)
+        raise RulesInvalid(file=f"{name}:{line}", why=f"{fault}.") from None
+    except RecursionError:
+        line = _deepest(content)
+        raise RulesInvalid(file=f"{name}:{line}", why=N_("it is nested deeper than any rule file is.")) from None
+
+
+def _line_of(fault: str, content: bytes) -> int:
+    """The line that the library names; the last one where it names the end of the file."""
+    found = _TOML_LINE.search(fault)
+    return int(found[1]) if found else content.count(b"\n") + 1
+
+
+def _deepest(content: bytes) -> int:
+    """The line with the most brackets."""
+    lines = content.split(b"\n")
+    return 1 + max(range(len(lines)), key=lambda place: lines[place].count(b"[") + lines[place].count(b"{"))
 
 
 @cache

@@ -8,16 +8,15 @@ import click
 from commands.acting import on_or_today, tell_done
 from commands.case.particulars import read_particulars, with_particulars
 from commands.console import filled, say, tell_remarks
+from commands.document_named import document_named
 from commands.exceptions import tell_exception
 from commands.flag_words import flag_sentence
 from commands.params import day, named, on_date, option, read_text
 from commands.session import Session
 from translations import translate as _
 from workflow.acts import Open
-from workflow.bad_data import UnknownDocument
 from workflow.errors import N_
 from workflow.facts import Text
-from workflow.names import fold_name
 from workflow.views import case_body
 
 
@@ -66,7 +65,7 @@ def open_case(session: Session, /, **options: Any) -> None:
         valid_to=options["valid_to"],
         text=text,
         level=options["level"],
-        document=_document(session, options["document"]),
+        document=document_named(session, options["document"]),
         aim=options["aim"],
         initiated_by=names.body_or_party(initiated_by) if initiated_by is not None else None,
         particulars=read_particulars(names, options),
@@ -84,19 +83,6 @@ def open_case(session: Session, /, **options: Any) -> None:
     for flag in body["flags"]:
         told = {**flag, "receiver": done.case.opened.particulars.receiver}
         say(f"! {flag_sentence(told, session.engine.rules.name_of)}")
-
-
-def _document(session: Session, text: str | None) -> str | None:
-    """A row of Bilaga 1, or a document of the register. Raises UnknownDocument."""
-    if text is None:
-        return None
-    try:
-        return session.names.document(text)
-    except UnknownDocument:
-        wanted = fold_name(text)
-        if wanted not in session.store.document_ids():
-            raise
-        return wanted
 
 
 def _told(body: dict[str, Any]) -> dict[str, object]:

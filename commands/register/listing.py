@@ -33,7 +33,7 @@ def owners_on(session: Session, on: date) -> Callable[[Document], tuple[str, ...
         entry = document.entry
         key = (entry.recommending, entry.recommending_as_printed, entry.preparing, entry.group)
         if key not in found:
-            found[key] = owned_on(entry, engine.organisation, engine.rules, on).forums
+            found[key] = owned_on(entry, engine.organisation, engine.rules, on).answering
         return found[key]
 
     return owners

@@ -41,7 +41,7 @@ def test_structure_disabled_until_the_board_is_named(county: Office, board: str)
     refused(county, *words, code="structure_disabled", exit_code=1, missing=[])
     adopt = ("structure", "adopt", "alternativ-3", "--from", "2026-11-01", "--minutes", "§ 7")
     refused(county, *adopt, code="structure_disabled", exit_code=1, missing=[])
-    county("structure", "configure", "alternativ-3", "--board", board, expect=0)
+    county("structure", "configure", "alternativ-3", "--board", board, "--on", "2026-10-31", expect=0)
     assert county(*words, expect=0).json["decide"] == [board]
     refused(county, *adopt, code="structure_order", exit_code=1, missing=[("structure_order", "rsr")])
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.office import Office
-from workflow.organisation import Organisation
-from workflow.organisation_events import ForumStatusSet, ParameterSaid, StructureAdopted
+from workflow.organisation import Organisation, Said
+from workflow.organisation_events import ForumStatusSet, StructureAdopted
 from workflow.ownership import first_handlers, heirs, owned_on, sectors_of
 from workflow.rulebook import shipped_rules
 
@@ -106,10 +106,10 @@ def test_alternativ_3_owns_nothing_before_its_board_is_named(county: Office) -> 
 
 
 def test_a_parameter_that_was_said_is_told_by_the_organisation_that_holds_it() -> None:
-    event = ParameterSaid(structure="alternativ-3", parameter="board", value="gemensam-namnd")
+    said = Said(from_day=date(2026, 10, 1), structure="alternativ-3", parameter="board", value="gemensam-namnd")
     organisation = Organisation(
         calendar=calendar(("nuvarande", "2009-01-01"), ("alternativ-3", "2027-01-01")),
-        parameters={event.structure: {event.parameter: event.value}},
+        said=(said,),
     )
     assert owned_on(DOCUMENTS[14], organisation, RULES, date(2027, 1, 1)).forums == ("gemensam-namnd",)
     assert owned_on(DOCUMENTS[14], organisation, RULES, date(2026, 12, 31)).forums == ("barnarenan",)

@@ -67,6 +67,28 @@ def test_a_rutin_for_adults_is_decided_by_fredagsgruppen_and_spread_by_its_parti
     assert [row for row in county("worklist", expect=0).json if row["case"] == ref] == []
 
 
+@pytest.mark.parametrize("row", [18, 19, 22])
+@pytest.mark.parametrize(("on", "day"), [("nuvarande", NOW), ("tillfallig", "2025-02-01")])
+def test_a_riktlinje_of_samreko_that_stands_lifted_is_spread_as_samrekos_others(
+    county: Office, row: int, on: str, day: str
+) -> None:
+    """Rules, 2.3: the rows 18, 19 and 22 are spread «as SRK» (X7); lifting changes who decides."""
+    route = explained(county, "riktlinje", document=f"b1-{row}", on=day)
+    assert (route["structure"], route["leadership"], route["ratify"]) == (on, ["samreko-hsi"], True)
+    assert (set(route["spread_via"]), set(route["anchoring_duty"])) == (NETWORKS, NETWORKS)
+    assert route["anchoring"] == []
+
+
+def test_what_is_lifted_is_spread_through_the_same_networks_as_before(county: Office) -> None:
+    """X7 for riktlinjer and rutiner; what Q3 reads of överenskommelser and avtal is of those alone."""
+    for kind, group in (("riktlinje", "barn-unga"), ("rutin", "alla"), ("riktlinje", "vuxna")):
+        ref = opened(county, kind, group, on=NOW)
+        before = county.show(ref)["route"]["spread_via"]
+        take(county, ref, f"lift {'FG' if group == 'vuxna' else 'SRK'} {NOW}")
+        assert set(county.show(ref)["route"]["spread_via"]) == set(before)
+    assert explained(county, "ök", "barn-unga", on=NOW)["spread_via"] == ["deltagarnas-organisationer"]
+
+
 def test_row_19_goes_the_way_bilaga_1_prints_and_not_the_way_of_its_type(county: Office) -> None:
     """Scenario 6."""
     route = routed(county, "riktlinje", None, document="b1-19", on=NOW)

@@ -102,21 +102,25 @@ def damaged(name: str, content: bytes) -> Rulebook:
     return Rulebook({**SHIPPED.contents, name: content})
 
 
+CUT_OFF = SHIPPED.contents["county.toml"][:-40]
+
+
 @pytest.mark.parametrize(
-    "content",
+    ("content", "line"),
     [
-        b"",
-        b"\xff",
-        b"= nothing",
-        b"format = 2\n",
-        b"format = 1\n[county]\nid = 7\n",
-        SHIPPED.contents["county.toml"][:-40],
+        (b"", ""),
+        (b"\xff", ":1"),
+        (b"a = 1\n= nothing", ":2"),
+        (b"format = 2\n", ""),
+        (b"format = 1\n[county]\nid = 7\n", ""),
+        (CUT_OFF, f":{len(CUT_OFF.splitlines())}"),
     ],
 )
-def test_a_county_file_that_does_not_hold_together_is_refused_by_its_name(content: bytes) -> None:
+def test_a_county_file_that_does_not_hold_together_is_refused_by_its_name(content: bytes, line: str) -> None:
+    """With the line where it cannot even be read as text or as TOML; the check of rules finds that of the others."""
     with pytest.raises(RulesInvalid) as refusal:
         _ = damaged("county.toml", content).county
-    assert refusal.value.values["file"] == "county.toml"
+    assert refusal.value.values["file"] == f"county.toml{line}"
     assert refusal.value.exit_code == 78
 
 

@@ -1,6 +1,5 @@
 """What a check finds, and the rule files it is found in."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -9,7 +8,7 @@ from msgspec import Struct
 
 from workflow.checking.places import Path, Places
 from workflow.errors import Remark
-from workflow.rulebook import Rulebook
+from workflow.rulebook import Rulebook, tables_in
 
 #: A table as it was read, and the path to it.
 Table = tuple[Path, Mapping[str, Any]]
@@ -60,13 +59,13 @@ class RuleFiles:
     def tables(self, file: str) -> tuple[Table, ...]:
         """Every table of a file, those inside others too, in the order of the file."""
         if file not in self._tables:
-            self._tables[file] = tuple(_walk(tomllib.loads(self.rules.contents[file].decode()), ()))
+            self._tables[file] = tuple(_walk(tables_in(file, self.rules.contents[file]), ()))
         return self._tables[file]
 
     def line(self, file: str, path: Path, value: str | None = None) -> int:
         """The line of ``path`` in ``file``."""
         if file not in self._places:
-            self._places[file] = Places(self.rules.contents[file].decode(errors="replace"))
+            self._places[file] = Places(self.rules.contents[file].decode("utf-8-sig", errors="replace"))
         return self._places[file].line(path, value)
 
     def place(self, file: str, path: Path) -> str:

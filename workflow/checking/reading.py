@@ -12,9 +12,6 @@ NEEDED = ("county.toml", "register.toml", "readings.toml")
 #: Every file that is no structure's. Without permissions no actor can be admitted.
 READ = (*NEEDED, PERMISSIONS)
 
-_TOML_LINE = re.compile(r"\(at line (\d+),")
-_TOML_END = "(at end of document)"
-_BYTE = re.compile(r"codec can't decode bytes? .*?in position (\d+)")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 _PATH = re.compile(r"at `\$([^`]*)`")
 _PART = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
@@ -37,17 +34,13 @@ def require_readable(rules: Rulebook) -> None:
         )
     except RulesInvalid as refusal:
         file, why = str(refusal.values["file"]), str(refusal.values["why"])
+        if file not in rules.contents:
+            # It names the line already.
+            raise
         raise RulesInvalid(file=f"{file}:{_line(RuleFiles(rules), file, why)}", why=why) from None
 
 
 def _line(files: RuleFiles, file: str, why: str) -> int:
-    content = files.rules.contents[file]
-    if found := _TOML_LINE.search(why):
-        return int(found[1])
-    if _TOML_END in why:
-        return content.count(b"\n") + 1
-    if found := _BYTE.search(why):
-        return content[: int(found[1])].count(b"\n") + 1
     found = _PATH.search(why)
     path: Path = tuple(int(part[2]) if part[2] else part[1] for part in _PART.finditer(found[1])) if found else ()
     if unknown := _UNKNOWN.search(why):

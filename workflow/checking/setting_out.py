@@ -13,7 +13,7 @@ from workflow.decide.draft import Context
 from workflow.events import CaseOpened
 from workflow.evolve import evolve
 from workflow.facts import Text
-from workflow.organisation import Organisation
+from workflow.organisation import Organisation, Said
 from workflow.organisation_events import ForumStatusSet, StructureAdopted
 from workflow.record import provisional
 from workflow.rulebook import Rulebook
@@ -68,7 +68,10 @@ def _county(course: Course, parties: tuple[str, ...]) -> Organisation:
             ForumStatusSet(forum=forum, status="dormant", from_day=_BEGIN) for forum in sorted(course.asleep)
         ),
         mailboxes={party: f"{party}@example" for party in parties},
-        parameters={setting.structure: setting.parameters},
+        said=tuple(
+            Said(from_day=_BEGIN, structure=setting.structure, parameter=name, value=value)
+            for name, value in setting.parameters.items()
+        ),
     )
 
 

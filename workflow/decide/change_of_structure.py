@@ -1,11 +1,14 @@
-"""An open case follows the structure in force on the date of its next step (readings G2, G39)."""
+"""An open case follows the structure in force on the date of its next step (readings G2, G39).
+
+In the same structure, it follows those who answer for it: who stands in for a forum that has fallen dormant (G6).
+"""
 
 from workflow import acts
 from workflow.case import Case
 from workflow.decide.draft import Draft
 from workflow.errors import Refusal
 from workflow.events import Rerouted
-from workflow.rerouting import place_on, rerouted
+from workflow.rerouting import answered_anew, changed_on, place_on, rerouted
 from workflow.routing import setting_on
 
 #: Acts that take a step of the route: the route of their own date is the one that counts, also when recorded late.
@@ -22,7 +25,10 @@ def follow_structure(draft: Draft, act: acts.Act) -> None:
     """
     case, context = draft.case, draft.context
     structure = context.organisation.structure_on(act.on)
-    if structure is None or structure == case.structure or act.on < case.opened_on:
+    if structure == case.structure:
+        _follow_dormancy(draft, act)
+        return
+    if structure is None or act.on < case.opened_on:
         return
     is_step = isinstance(act, _STEPS)
     if isinstance(act, _WITHOUT_ROUTE):
@@ -39,6 +45,18 @@ def follow_structure(draft: Draft, act: acts.Act) -> None:
     on = max(began, case.opened_on) if _begins_later(draft, structure) else act.on
     event = Rerouted(structure=structure, chart=new.chart, route=new.route, before=case.structure)
     draft.lay(event, on, "change_route", place_on(case, new.route))
+
+
+def _follow_dormancy(draft: Draft, act: acts.Act) -> None:
+    """Lays that others are reported to and follow up, when an act finds it so that no later one has gone before."""
+    case, context = draft.case, draft.context
+    if not isinstance(act, (*_STEPS, acts.Check)) or act.on < case.latest_on or not draft.may_change_route():
+        return
+    route = answered_anew(case, context.organisation, context.rules, act.on)
+    if route is None:
+        return
+    on = changed_on(case, context.organisation, context.rules, act.on)
+    draft.lay(Rerouted(structure=case.structure, chart=case.chart, route=route, before=case.structure), on)
 
 
 def act_is_possible(case: Case) -> bool:

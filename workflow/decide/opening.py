@@ -9,10 +9,12 @@ from workflow.decide.particulars import require_particulars
 from workflow.errors import N_
 from workflow.events import CaseOpened, FlagRaised
 from workflow.flags import undescribed_flag
+from workflow.organisation import Organisation
 from workflow.ratification import read_effect_rule
-from workflow.refusals import DateBeforePreviousStep, RouteUndefined
+from workflow.refusals import DateBeforePreviousStep
 from workflow.routing import Matter, Routed, route_for, setting_on
 from workflow.rulebook import Rulebook
+from workflow.told_apart import NoStructureInForce
 
 TITLE_LENGTH = 300
 
@@ -20,7 +22,8 @@ TITLE_LENGTH = 300
 def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
     """The opening of a case, its route fixed under the structure in force on the date, and the flag it is born with.
 
-    Raises ValueInvalid, GroupRequired, LevelRequired, ValidityInvalid, DateInFuture, RouteUndefined and the other
+    Raises ValueInvalid, GroupRequired, LevelRequired, ValidityInvalid, DateInFuture, NoStructureInForce and the
+    other
     refusals of ``route_for``.
     """
     rules = context.rules
@@ -98,14 +101,20 @@ def matter_of(act: Open, rules: Rulebook) -> Matter:
 
 
 def route_in_force(matter: Matter, on: date, context: Context) -> Routed:
-    """The route under the structure in force on ``on``. Raises RouteUndefined when none is."""
-    structure = context.organisation.structure_on(on)
-    if structure is None:
-        raise RouteUndefined(structure="–", what=matter.type, why=N_("no structure is in force on that date."))
+    """The route under the structure in force on ``on``. Raises NoStructureInForce when none is."""
+    structure = structure_in_force(context.organisation, context.rules, matter, on)
     setting = setting_on(context.organisation, structure, on)
     if context.routes is not None:
         return context.routes.route_for(matter, setting)
     return route_for(matter, setting, context.rules)
+
+
+def structure_in_force(organisation: Organisation, rules: Rulebook, matter: Matter, on: date) -> str:
+    """The structure in force on ``on``. Raises NoStructureInForce when none is."""
+    structure = organisation.structure_on(on)
+    if structure is None:
+        raise NoStructureInForce(what=rules.name_of(matter.type).casefold(), on=on)
+    return structure
 
 
 def _require_title(title: str) -> None:

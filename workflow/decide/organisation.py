@@ -1,5 +1,6 @@
 """What is decided about the organisation itself."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from workflow.acts import AdoptStructure, Initialise, SayParameter, SetForumStatus, SetMailbox
@@ -22,7 +23,8 @@ from workflow.routing import require_enabled
 def initialise(act: Initialise, context: Context) -> tuple[Drafted, ...]:
     """The first records of a log: its origin and the dated calendar of the county's rule file.
 
-    On a log that has begun: nothing when it already says so, StructureOrder when it says otherwise.
+    On a log that has begun: nothing when it already says so, StructureOrder when it says otherwise; and for a structure
+    to be adopted before the last of that calendar, which would put it out of force again.
     """
     county = context.rules.county
     if context.organisation.origin:
@@ -34,13 +36,19 @@ def initialise(act: Initialise, context: Context) -> tuple[Drafted, ...]:
         for entry in county.calendar
     ]
     if act.adopt is not None:
-        adopted.append(_adoption(act.adopt, act.adopt_from or act.on, context))
+        adopted.append(_adoption(act.adopt, act.adopt_from or act.on, adopted, context))
     dated: list[OrganisationEvent] = [*adopted, *_statuses(county)]
     return (begun, *(Drafted(on=act.on, event=event) for event in dated))
 
 
-def _adoption(structure_id: str, from_day: date, context: Context) -> StructureAdopted:
-    require_enabled(context.rules.structure(structure_id), context.organisation.parameters.get(structure_id, {}))
+def _adoption(
+    structure_id: str, from_day: date, before: Sequence[StructureAdopted], context: Context
+) -> StructureAdopted:
+    latest = max(before, key=lambda entry: entry.from_day, default=None)
+    if latest is not None and from_day < latest.from_day:
+        why = N_("{later} comes into force after that, on {day}: give that day or a later one with --from.")
+        raise StructureOrder(why=why, later=latest.structure, day=latest.from_day)
+    require_enabled(context.rules.structure(structure_id), {})
     return StructureAdopted(structure=structure_id, from_day=from_day)
 
 
@@ -81,7 +89,7 @@ def adopt_structure(act: AdoptStructure, context: Context) -> tuple[Drafted, ...
     """
     require_not_in_future(act.on, context)
     organisation = context.organisation
-    require_enabled(context.rules.structure(act.structure), organisation.parameters.get(act.structure, {}))
+    require_enabled(context.rules.structure(act.structure), organisation.parameters_on(act.on).get(act.structure, {}))
     if any((entry.structure, entry.from_day) == (act.structure, act.from_day) for entry in organisation.calendar):
         return ()
     if act.relies_on is None:
@@ -97,7 +105,10 @@ def adopt_structure(act: AdoptStructure, context: Context) -> tuple[Drafted, ...
 
 
 def say_parameter(act: SayParameter, context: Context) -> tuple[Drafted, ...]:
-    """What the source leaves open about a structure is said. Raises ValueInvalid for what the rules do not offer."""
+    """What the source leaves open about a structure is said, and counts from the date of the act (reading G29).
+
+    Raises ValueInvalid for what the rules do not offer.
+    """
     require_not_in_future(act.on, context)
     structure = context.rules.structure(act.structure)
     parameter = next((each for each in structure.parameter if each.id == act.parameter), None)
@@ -108,7 +119,7 @@ def say_parameter(act: SayParameter, context: Context) -> tuple[Drafted, ...]:
     if act.value not in parameter.choices:
         why = N_("«{given}» is not among the choices: {known}.")
         raise ValueInvalid(field=act.parameter, why=why, given=act.value, known=", ".join(parameter.choices))
-    if context.organisation.parameters.get(act.structure, {}).get(act.parameter) == act.value:
+    if context.organisation.parameters_on(act.on).get(act.structure, {}).get(act.parameter) == act.value:
         return ()
     event = ParameterSaid(structure=act.structure, parameter=act.parameter, value=act.value, minutes=act.minutes)
     return (Drafted(on=act.on, event=event),)

@@ -35,15 +35,20 @@ _UNREAD = N_("{option} means nothing for this type: it is kept, and nothing read
 
 
 def require_particulars(act: Open, rules: Rulebook) -> None:
-    """Raises ValueInvalid for what the type's route depends on and was not said, SumMismatch for shares."""
-    for name in rules.type_named(act.type).particulars:
-        field = _DEMANDED[name]
-        if getattr(act.particulars, field) is None:
-            raise ValueInvalid(field=_SAYS[field][0], why=N_("it must be given for this type."))
+    """Raises ValueInvalid for what the type depends on and was not said, SumMismatch for shares."""
+    require_what_routes(act, rules)
     if act.type == "stimulansmedel":
         _require_sum(act.particulars)
     if act.type == "samverkansstruktur" and act.particulars.structure is None:
         raise ValueInvalid(field="--structure", why=N_("it must be given for this type."))
+
+
+def require_what_routes(act: Open, rules: Rulebook) -> None:
+    """Raises ValueInvalid for what the route of the type depends on and was not said."""
+    for name in rules.type_named(act.type).particulars:
+        field = _DEMANDED[name]
+        if getattr(act.particulars, field) is None:
+            raise ValueInvalid(field=_SAYS[field][0], why=N_("it must be given for this type."))
 
 
 def remarks_on(act: Open, rules: Rulebook) -> Iterator[Remark]:

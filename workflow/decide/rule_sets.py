@@ -6,10 +6,12 @@ So an import adds: structures nobody has used, parties, names. A change to what 
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
 from workflow.acts import ImportRules
+from workflow.checking.findings import RuleFiles
 from workflow.county_tables import County, Register
 from workflow.decide.actors import require_roles_kept
 from workflow.decide.draft import Context, Drafted, require_not_in_future
@@ -27,7 +29,7 @@ _WORDING = {"name": "", "aliases": (), "misspellings": (), "reading": ()}
 def import_rules(act: ImportRules, context: Context) -> tuple[Drafted, ...]:
     """The rule set of the context comes into force; the same one again adds nothing.
 
-    Raises RulesInvalid, with the file, for a change to what is in use, DateInFuture.
+    Raises RulesInvalid, with the file and the line, for a change to what is in use, DateInFuture.
     """
     require_not_in_future(act.on, context)
     before, after = context.before or context.rules, context.rules
@@ -38,8 +40,8 @@ def import_rules(act: ImportRules, context: Context) -> tuple[Drafted, ...]:
         return ()
     _require_nothing_lost(before, after)
     _require_unused(changed.keys() & before.contents.keys(), context.organisation)
-    _require_county_grows(before.county, after.county)
-    _require_register_grows(before.register, after.register)
+    _require_county_grows(before.county, after)
+    _require_register_grows(before.register, after)
     require_roles_kept(before, context)
     event = RulesAdopted(before=before.digest, files=changed, minutes=act.minutes)
     return (Drafted(on=act.on, event=event),)
@@ -57,35 +59,49 @@ def _require_unused(changed: AbstractSet[str], organisation: Organisation) -> No
     for structure in sorted(in_use):
         if file_of_structure(structure) in changed:
             why = N_("the structure is in the calendar or configured; a change needs a structure id of its own.")
-            raise RulesInvalid(file=file_of_structure(structure), why=why)
+            raise RulesInvalid(file=f"{file_of_structure(structure)}:1", why=why)
 
 
-def _require_county_grows(before: County, after: County) -> None:
+def _require_county_grows(before: County, rules: Rulebook) -> None:
+    after = rules.county
     if after.county.id != before.county.id:
-        raise RulesInvalid(file=COUNTY, why=N_("it is another county's; that needs a database of its own."))
-    if (after.calendar, after.forum_status) != (before.calendar, before.forum_status):
-        why = N_("its calendar differs, which is read only by «init»; use «structure adopt» and «forum status».")
-        raise RulesInvalid(file=COUNTY, why=why)
+        why = N_("it is another county's; that needs a database of its own.")
+        raise RulesInvalid(file=_at(rules, COUNTY, "county", "id"), why=why)
+    for table in ("calendar", "forum_status"):
+        was, now = getattr(before, table), getattr(after, table)
+        if now != was:
+            why = N_("its calendar differs, which is read only by «init»; use «structure adopt» and «forum status».")
+            pairs = zip_longest(was, now)
+            first = next(place for place, (one, other) in enumerate(pairs) if one != other)
+            raise RulesInvalid(file=_at(rules, COUNTY, table, min(first, max(len(now) - 1, 0))), why=why)
     for table in ("party", "organisation", "group", "sector", "type", "network", "body"):
-        _require_kept(COUNTY, table, getattr(before, table), getattr(after, table))
+        _require_kept(rules, table, getattr(before, table), getattr(after, table))
 
 
-def _require_register_grows(before: Register, after: Register) -> None:
-    variants = {each.id: each for each in after.variant}
-    documents = {each.id: each for each in after.document}
-    for kept, found in ((before.variant, variants), (before.document, documents)):
-        for each in kept:
-            if found.get(each.id) != each:
-                raise RulesInvalid(file=REGISTER, why=N_("«{entry}» is in use and must stay as it is."), entry=each.id)
+def _require_register_grows(before: Register, rules: Rulebook) -> None:
+    after = rules.register
+    for table in ("variant", "document"):
+        entries = {each.id: (place, each) for place, each in enumerate(getattr(after, table))}
+        for each in getattr(before, table):
+            place, found = entries.get(each.id, (0, None))
+            if found != each:
+                at = _at(rules, REGISTER, table, place)
+                raise RulesInvalid(file=at, why=N_("«{entry}» is in use and must stay as it is."), entry=each.id)
 
 
-def _require_kept(file: str, table: str, before: Sequence[Named], after: Sequence[Named]) -> None:
+def _require_kept(rules: Rulebook, table: str, before: Sequence[Named], after: Sequence[Named]) -> None:
     """Every earlier entry is still there, and differs in nothing but how its name is written."""
-    found = {each.id: _without_wording(each) for each in after}
+    entries = {each.id: (place, _without_wording(each)) for place, each in enumerate(after)}
     for each in before:
-        if found.get(each.id) != _without_wording(each):
+        place, found = entries.get(each.id, (0, None))
+        if found != _without_wording(each):
             why = N_("{table} «{entry}» is in use: only its name and aliases may change.")
-            raise RulesInvalid(file=file, why=why, table=table, entry=each.id)
+            raise RulesInvalid(file=_at(rules, COUNTY, table, place), why=why, table=table, entry=each.id)
+
+
+def _at(rules: Rulebook, file: str, *path: str | int) -> str:
+    """The file with the line of what is at fault; of an entry that is gone, that of the first of its kind."""
+    return f"{file}:{RuleFiles(rules).line(file, path)}"
 
 
 def _without_wording(entry: Named) -> Named:

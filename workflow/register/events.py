@@ -171,7 +171,7 @@ class DocumentAssessed(Fact, frozen=True, kw_only=True, tag="document_assessed")
 
 
 class HandedDown(Fact, frozen=True, kw_only=True, tag="handed_down"):
-    """Another structure is in force, and others answer for the document (rules X10, X12)."""
+    """Others answer for the document: another structure is in force (X10, X12), or a forum fell dormant (G6)."""
 
     structure: str
     owners: tuple[str, ...]

@@ -147,6 +147,10 @@ class Registrar:
             return act
         if act.aim == "terminate":
             require_unprotected(document)
+        return self.told_by(document, act)
+
+    def told_by(self, document: Document, act: Open) -> Open:
+        """An opening on a document of the register with what that says of it."""
         entry = document.entry
         in_rules = self._office().context.rules.register.document_named(entry.id) is not None
         told = {} if in_rules else {"group": act.group or entry.group, "level": act.level or entry.level}

@@ -120,7 +120,7 @@ _WHY: dict[type[Fact], Callable[[Any], Remark]] = {
     e.DocumentRevised: _plain(N_("It was revised.")),
     e.DocumentAssessed: _either("keep", N_("It was assessed: it is kept."), N_("It was assessed: it is to end.")),
     e.HandedDown: lambda event: Remark(
-        N_("{structure} is in force; it is answered for by: {owners}."),
+        N_("In {structure} it is answered for by: {owners}."),
         {"structure": event.structure, "owners": ", ".join(event.owners) or "–"},
     ),
     e.TimePassed: _plain(N_("The calendar alone brought it here.")),

@@ -71,15 +71,12 @@ def following_up(document: Document, context: Context, on: date) -> list[tuple[s
     organisation, rules = context.organisation, context.rules
     owned = owned_on(document.entry, organisation, rules, on)
     ways = [owned.forums] if owned.forums else []
-    structure = organisation.structure_on(on)
-    if owned.dormant and structure is not None:
-        found = {forum.id: forum.reports_when_dormant for forum in rules.structure(structure).forum}
-        awake = (found.get(forum) if forum in owned.dormant else forum for forum in owned.forums)
-        ways.append(tuple(dict.fromkeys(forum for forum in awake if forum is not None)))
+    if owned.dormant:
+        ways.append(owned.answering)
     if document.entry.lifted:
         structures = structures_until(organisation, on)
         sectors = sectors_of(document.entry, rules)
-        ways.append(heirs(document.entry.preparing, structures, sectors, rules, organisation.parameters))
+        ways.append(heirs(document.entry.preparing, structures, sectors, rules, organisation.parameters_on(on)))
     return [way for way in ways if way]
 
 

@@ -7,6 +7,7 @@ from workflow.register.decide.entering import assess_from
 from workflow.register.events import DocumentFlagCleared, DocumentFlagRaised, HandedDown
 from workflow.register.flags import flags_on
 from workflow.register.standing import is_beyond
+from workflow.standing_in import in_place, stand_ins
 
 
 def check(draft: DocumentDraft, act: CheckDocument) -> None:
@@ -30,17 +31,32 @@ def check(draft: DocumentDraft, act: CheckDocument) -> None:
 
 
 def _hand_down(draft: DocumentDraft, act: CheckDocument) -> None:
-    """Others answer for it under another structure (rules X10, X12); no document goes back to an earlier one."""
+    """Others answer for it: under another structure (rules X10, X12), or while its forum is dormant (reading G6).
+
+    No document goes back to an earlier structure.
+    """
     context, document = draft.context, draft.document
     structure = context.organisation.structure_on(act.on)
     starts = {entry.structure: entry.from_day for entry in context.organisation.calendar}
-    if structure is None or structure == document.structure:
+    if structure is None or (structure == document.structure and not _others_answer(draft, structure, act)):
         return
     if document.structure in starts and starts[structure] < starts[document.structure]:
         return
     event = HandedDown(
         structure=structure,
-        owners=owned_on(document.entry, context.organisation, context.rules, act.on).forums,
+        owners=owned_on(document.entry, context.organisation, context.rules, act.on).answering,
         assess_from=assess_from(document.validity.start, context, act.on),
     )
     draft.lay(event, "hand_down")
+
+
+def _others_answer(draft: DocumentDraft, structure: str, act: CheckDocument) -> bool:
+    """Whether a forum that owns it has fallen dormant, or is active again, since it was said who answers for it."""
+    context, document = draft.context, draft.document
+    in_force = context.rules.structure(structure)
+    standing_in = stand_ins(in_force, {forum.id for forum in in_force.forum})
+    if not standing_in:
+        return False
+    owned = owned_on(document.entry, context.organisation, context.rules, act.on)
+    meanwhile = in_place(owned.forums, standing_in)
+    return owned.answering != document.owners and document.owners in {owned.forums, meanwhile}

@@ -29,7 +29,7 @@ def enter(act: EnterDocument, context: Context) -> tuple[Drafted, ...]:
         entry=act.entry,
         parties=act.entry.parties or tuple(party.id for party in rules.county.party),
         structure=organisation.structure_on(act.on),
-        owners=owned_on(act.entry, organisation, rules, act.on).forums,
+        owners=owned_on(act.entry, organisation, rules, act.on).answering,
         leads=rules.register.warnings,
         follow_up_demanded=_follow_up_demanded(act.entry, rules),
         assess_from=assess_from(act.entry.terms.validity.start, context, act.on),
@@ -104,4 +104,4 @@ def _owners(draft: DocumentDraft, act: ConfirmTerm) -> tuple[str, ...]:
     told = replace(entry, group=act.group or entry.group)
     if act.forums:
         told = replace(told, recommending=act.forums, recommending_as_printed=None)
-    return owned_on(told, draft.context.organisation, draft.context.rules, draft.on).forums
+    return owned_on(told, draft.context.organisation, draft.context.rules, draft.on).answering
