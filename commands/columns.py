@@ -27,7 +27,7 @@ def widths(columns: Sequence[Needs], room: int, whole: Collection[int] = ()) -> 
 
 
 def _filled(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
-    """Each at least ``least`` and at most ``most``; what room there is goes to the narrowest first, of equals to the last."""
+    """Each at least ``least`` and at most ``most``; the narrowest is widened first, of equals the last."""
     found = list(least)
     left = room - sum(found)
     while left > 0 and (growing := [number for number, width in enumerate(found) if width < most[number]]):
