@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 
 from persistence import layout
 from persistence.kind import Kind, Roles
-from persistence.sqlite import Sqlite
+from persistence.sqlite import BESIDE, Sqlite
 from workflow.errors import N_, Refusal
 from workflow.refusals import ConfigInvalid
 
@@ -39,6 +39,15 @@ class Database:
     def file(self) -> Path | None:
         """The file that it is or will be; None where a server keeps it."""
         return self._kind.file
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The file and those that SQLite keeps beside it, there or not; none where a server keeps the database."""
+        if self.file is None:
+            return ()
+        # SQLite follows a link before it names what lies beside.
+        found = dict.fromkeys((self.file, self.file.resolve()))
+        return tuple(each.with_name(f"{each.name}{end}") for each in found for end in BESIDE)
 
     def create(self, roles: Roles = _NO_ROLES) -> None:
         """Makes the tables, or carries those of an earlier layout over; changes nothing where they are as they should.

@@ -23,6 +23,9 @@ APPLICATION_ID = 0x4152474E
 #: Which file a connection was opened on, among what the library keeps of it.
 _FILE = "file"
 
+#: How the names of the file, and of what SQLite keeps beside it, end.
+BESIDE = ("", "-wal", "-shm", "-journal")
+
 _EMPTY = N_("it is empty.")
 _DAMAGED = N_("the file is damaged.")
 
