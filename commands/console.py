@@ -10,6 +10,7 @@ from translations import in_use
 from translations import translate as _
 from workflow.errors import InBoth, Message, Remark
 from workflow.lines import steers
+from workflow.system_words import SYSTEM_SAYS, is_said_by_system
 
 
 def prepare_streams() -> None:
@@ -74,11 +75,18 @@ class _Telling(dict[str, object]):
 
     def __getitem__(self, name: str) -> object:
         value = super().__getitem__(name)
+        if isinstance(value, str) and is_said_by_system(value):
+            return said_by_system(value)
         if isinstance(value, Message):
             return _(value).format_map(self)
         if isinstance(value, InBoth):
             return value.swedish if in_use() == "sv" else value.english
         return value
+
+
+def said_by_system(text: str) -> str:
+    """What the system says in words of its own, after ours in the reader's language."""
+    return f"{_(SYSTEM_SAYS)}{text.removeprefix(SYSTEM_SAYS)}"
 
 
 def tell_remarks(remarks: tuple[Remark, ...] | list[Remark]) -> None:

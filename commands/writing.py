@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workflow.bad_data import ValueInvalid
 from workflow.errors import N_, Message
+from workflow.system_words import system_words
 
 if TYPE_CHECKING:
     from persistence.database import Database
@@ -140,5 +141,5 @@ def _why(fault: OSError | ValueError) -> Message | str:
     if isinstance(fault, PermissionError):
         return N_("you may not write it.")
     if isinstance(fault, OSError):
-        return fault.strerror or str(fault)
+        return system_words(fault)
     return N_("no file can have that name.")

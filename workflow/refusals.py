@@ -285,12 +285,18 @@ class NotPermitted(Refusal):
 
 
 class MailUnavailable(Refusal):
-    """The mail server answers and takes nothing from us; no letter is to blame."""
+    """The mail server takes nothing from us, or is out of reach; no letter is to blame."""
 
     code = "mail_unavailable"
     exit_code: ClassVar[int] = 69
     template = N_("The mail server {server} cannot be used: {why}")
     remedy = N_("The letters are kept; «outbox send» sends them when the cause is gone.")
+
+
+class FolderUnavailable(MailUnavailable):
+    """The folder that letters leave by takes none of them."""
+
+    template = N_("The folder {server} cannot be used: {why}")
 
 
 class Conflict(Refusal):
