@@ -1,7 +1,7 @@
 """Reaching the database by its URL: one writer at a time, readers with one state, and faults told in one line."""
 
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -76,6 +76,14 @@ class Database:
             return None
         with self.reading() as connection:
             return str(connection.exec_driver_sql(self._kind.asks_login).scalar_one())
+
+    def logins(self, names: Collection[str]) -> frozenset[str] | None:
+        """Which of the names are logins of the database; None where it has none, and nothing is opened."""
+        if self._kind.asks_logins is None:
+            return None
+        with self.reading() as connection:
+            found = connection.execute(sa.text(self._kind.asks_logins), {"names": [*names]})
+            return frozenset(found.scalars())
 
     def let_go_between(self) -> None:
         """From now on a file is closed after each unit of work: for a process that lives long and works seldom.

@@ -47,6 +47,9 @@ class Postgresql:
     faults: tuple[type[Exception], ...] = FAULTS
     # Not the role taken on since, which the session can choose.
     asks_login: str | None = "SELECT session_user::text"
+    asks_logins: str | None = (
+        "SELECT rolname::text FROM pg_roles WHERE rolname = ANY(:names) AND (rolcanlogin OR rolname = session_user)"
+    )
 
     def __init__(self, url: URL) -> None:
         """Raises ConfigInvalid when the URL is not complete, or asks for what we do not serve."""

@@ -51,6 +51,7 @@ class Sqlite:
     # What SQLite tells of a damaged file may hold the damage itself, which the driver cannot read.
     faults: tuple[type[Exception], ...] = (sqlite3.Error, OSError, UnicodeDecodeError)
     asks_login: str | None = None
+    asks_logins: str | None = None
 
     def __init__(self, url: URL) -> None:
         """Raises ConfigInvalid when the URL names no file, or asks for what we do not serve."""

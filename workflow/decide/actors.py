@@ -1,5 +1,6 @@
 """Who may act: admitted, given other days, removed. Never so that nobody is left who could admit anybody."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from workflow.acts import AdmitActor, RemoveActor
@@ -16,8 +17,9 @@ from workflow.rulebook import PERMISSIONS, Rulebook
 def admit(act: AdmitActor, context: Context) -> tuple[Drafted, ...]:
     """Somebody may act in a role; the same again with the same days adds nothing.
 
-    Raises ValueInvalid for a role that is not there or is for no such body, for days in the wrong order, and when
-    nobody would be left who may admit others; RulesInvalid when the rules have no roles; DateInFuture.
+    Raises ValueInvalid for a role that is not there or is for no such body, for days in the wrong order, for an
+    administrator by whose name nobody can come in, and when nobody would be left who may admit others; RulesInvalid
+    when the rules have no roles; DateInFuture.
     """
     require_not_in_future(act.on, context)
     permissions = _permissions(context)
@@ -36,7 +38,8 @@ def admit(act: AdmitActor, context: Context) -> tuple[Drafted, ...]:
     if event in actors:
         return ()
     after = (*(each for each in actors if not each.same_office(event)), event)
-    if not somebody_administers(permissions, after, _day(context)):
+    _require_login(act, permissions, context)
+    if not _somebody_administers(permissions, after, context):
         why = N_("nobody would be left who may admit actors: first admit an administrator, from today and without end.")
         raise ValueInvalid(field=_at_fault(act, permissions, _day(context)), why=why)
     return (Drafted(on=act.on, event=event),)
@@ -55,7 +58,7 @@ def remove(act: RemoveActor, context: Context) -> tuple[Drafted, ...]:
         why = N_("nobody is admitted so; «actor list» lists: {known}.")
         raise ValueInvalid(field=act.name, why=why, known=known)
     kept = [each for each in actors if each not in gone]
-    if not somebody_administers(_permissions(context), kept, _day(context)):
+    if not _somebody_administers(_permissions(context), kept, context):
         why = N_("nobody would be left who may admit actors: first admit another administrator.")
         raise ValueInvalid(field=act.name, why=why)
     return tuple(
@@ -75,6 +78,21 @@ def require_roles_kept(before: Rulebook, context: Context) -> None:
             raise RulesInvalid(file=PERMISSIONS, why=N_("«{entry}» is in use and must stay as it is."), entry=each.role)
     if not somebody_administers(permissions, actors, _day(context)):
         raise RulesInvalid(file=PERMISSIONS, why=N_("nobody would be left who may admit actors."))
+
+
+def _somebody_administers(permissions: Permissions, actors: Iterable[ActorAdmitted], context: Context) -> bool:
+    """Whether one who may admit others is left, and can come in."""
+    logins = context.logins
+    present = (each for each in actors if logins is None or each.name in logins)
+    return somebody_administers(permissions, present, _day(context))
+
+
+def _require_login(act: AdmitActor, permissions: Permissions, context: Context) -> None:
+    """Raises ValueInvalid for an administrator by whose name nobody can come in."""
+    if context.logins is None or act.name in context.logins or act.role not in administering(permissions):
+        return
+    why = N_("the database has no login of that name, and actors are its logins: nobody could administer by it.")
+    raise ValueInvalid(field=act.name, why=why)
 
 
 def _at_fault(act: AdmitActor, permissions: Permissions, day: date) -> str:
