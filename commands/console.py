@@ -1,7 +1,5 @@
-"""Where answers go: data on stdout, talk on stderr, whatever the console can show."""
+"""Where answers go: data on stdout, talk on stderr."""
 
-import codecs
-import io
 import json
 import sys
 from typing import Any, TextIO
@@ -11,25 +9,6 @@ from translations import translate as _
 from workflow.errors import InBoth, Message, Remark
 from workflow.lines import steers
 from workflow.system_words import SYSTEM_SAYS, is_said_by_system
-
-
-def prepare_streams() -> None:
-    """Makes every character printable: one the console's encoding lacks is told in plainer ones, and never a crash."""
-    codecs.register_error("plainer", _plainer)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="plainer")
-
-
-#: Signs of typesetting, and what stood for them on a typewriter.
-_PLAINER = {"–": "-", "—": "-", "…": "...", "«": '"', "»": '"', "→": "->", "·": "-", "≠": "!=", "×": "x", "§": "par."}
-
-
-def _plainer(fault: UnicodeError) -> tuple[str, int]:
-    if not isinstance(fault, UnicodeEncodeError):
-        raise fault
-    signs = fault.object[fault.start : fault.end]
-    return "".join(_PLAINER.get(sign, "?") for sign in signs), fault.end
 
 
 def emit_json(data: Any) -> None:

@@ -299,6 +299,15 @@ class FolderUnavailable(MailUnavailable):
     template = N_("The folder {server} cannot be used: {why}")
 
 
+class AnswerLost(Refusal):
+    """What was asked for may have been done; the answer to it cannot be written where it was to go."""
+
+    code = "answer_lost"
+    exit_code: ClassVar[int] = 69
+    template = N_("The answer could not be written: {why}.")
+    remedy = N_("What was asked for may have been done all the same: look before you repeat it.")
+
+
 class Conflict(Refusal):
     """Somebody else got there first."""
 
