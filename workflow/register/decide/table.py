@@ -11,7 +11,7 @@ from workflow.decide.table import Decision
 from workflow.errors import Missing
 from workflow.refusals import DocumentEntryIncomplete
 from workflow.register import acts
-from workflow.register.decide import caring, checking, ending, entering, letters
+from workflow.register.decide import caring, checking, ending, entering, letters, moving
 from workflow.register.decide.draft import DocumentDraft
 from workflow.register.document import Document
 from workflow.register.standing import is_incomplete
@@ -24,6 +24,7 @@ _WITHOUT_TERM = (
     acts.EndRevision,
     acts.TakeOver,
     acts.UndoOutcome,
+    acts.MoveDay,
 )
 
 
@@ -70,6 +71,7 @@ _DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
     acts.TerminateDocument: ending.terminate,
     acts.ChangeBinding: ending.change_binding,
     acts.UndoOutcome: ending.undo,
+    acts.MoveDay: moving.move,
     acts.RecordFollowUp: caring.follow_up,
     acts.RecordImplementation: caring.implement,
     acts.BeginRevision: caring.begin_revision,
