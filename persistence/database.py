@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from persistence import layout
 from persistence.kind import Kind, Roles
 from persistence.sqlite import BESIDE, Sqlite
+from workflow.bad_data import NoDatabase, NotOurs
 from workflow.errors import N_, Refusal
 from workflow.refusals import ConfigInvalid
 
@@ -52,22 +53,31 @@ class Database:
     def create(self, roles: Roles = _NO_ROLES) -> None:
         """Makes the tables, or carries those of an earlier layout over; changes nothing where they are as they should.
 
-        ``roles`` are given what they need. Raises NoDatabase when what is there is something else's, ConfigInvalid for
+        ``roles`` are given what they need. Raises NotOurs when what is there is something else's, ConfigInvalid for
         a later layout or a role that cannot have it, HistoryBroken when views cannot be made anew for this layout,
         NotPermitted, or DatabaseUnavailable.
         """
         with self.told():
             self._kind.make_room()
-        with self.told(), self._transaction(writing=True) as connection:
-            if self._kind.claim(connection):
-                layout.make(connection)
-            elif layout.is_older(connection):
-                # Loading Alembic takes longer than most commands do.
-                from persistence.migrations import migrate  # noqa: PLC0415 - only here is it needed
+        try:
+            with self.told(), self._transaction(writing=True) as connection:
+                self._make(connection)
+                self._kind.allow(connection, roles)
+        except NoDatabase as refusal:
+            if type(refusal) is not NoDatabase:
+                raise
+            # Whoever tries to create one must not be told to create one.
+            raise NotOurs(where=self.where, why=refusal.values["why"]) from None
 
-                migrate(connection)
-            layout.require(connection, self.where)
-            self._kind.allow(connection, roles)
+    def _make(self, connection: Connection) -> None:
+        if self._kind.claim(connection):
+            layout.make(connection)
+        elif layout.is_older(connection):
+            # Loading Alembic takes longer than most commands do.
+            from persistence.migrations import migrate  # noqa: PLC0415 - only here is it needed
+
+            migrate(connection)
+        layout.require(connection, self.where)
 
     @cached_property
     def login(self) -> str | None:

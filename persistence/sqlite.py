@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from persistence.kind import Roles
 from persistence.make import differences_in_file
 from persistence.timeouts import seconds_to_wait
-from workflow.bad_data import NoDatabase
+from workflow.bad_data import NoDatabase, NotOurs
 from workflow.errors import N_, Refusal
 from workflow.refusals import ConfigInvalid, DatabaseUnavailable
 
@@ -133,7 +133,7 @@ class Sqlite:
         if isinstance(fault, OSError):
             return DatabaseUnavailable(where=self.where, why=N_("its folder cannot be made or opened."))
         if "file is not a database" in said:
-            return NoDatabase(where=self.where, why=N_("it is not a database."))
+            return NotOurs(where=self.where, why=N_("it is not a database."))
         if "no such table: arendegang_layout" in said:
             return NoDatabase(where=self.where, why=N_("it is empty, or from before the first release."))
         why = next((words for sign, words in _FAULTS.items() if sign in said), said)
@@ -150,7 +150,7 @@ class Sqlite:
         # Asked before anything else: settings are written into the file, and a stranger's file is not ours to write.
         tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if tables and raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
+            raise NotOurs(where=self.where, why=N_("it is the database of another program."))
         for name, wanted in _SETTINGS.items():
             raw.execute(f"PRAGMA {name} = {wanted}")
             held = raw.execute(f"PRAGMA {name}").fetchone()[0]
