@@ -124,7 +124,8 @@ def _workplace(stack: ExitStack) -> Path:
         (folder / TEXT_NAME).write_text(TEXT, encoding="utf-8", newline="\n")
         stack.enter_context(chdir(folder))
     except OSError as fault:
-        raise DatabaseUnavailable(where=fault.filename or "TMPDIR", why=system_words(fault)) from None
+        why = N_("it cannot be written: {fault}.")
+        raise DatabaseUnavailable(where=fault.filename or "TMPDIR", why=why, fault=system_words(fault)) from None
     return folder
 
 

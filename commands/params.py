@@ -134,7 +134,7 @@ def _told(path: str) -> Iterator[None]:
     except ValueError:
         raise FileUnreadable(path=path, why=N_("no file can have that name.")) from None
     except OSError as fault:
-        raise FileUnreadable(path=path, why=system_words(fault)) from None
+        raise FileUnreadable(path=path, why=N_("it cannot be read: {fault}."), fault=system_words(fault)) from None
 
 
 def read_text(path: str) -> tuple[str, bytes]:

@@ -81,7 +81,7 @@ class _Told:
 
     def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
         if isinstance(fault, OSError | ValueError):
-            raise _refused(self._path, _why(fault)) from None
+            raise _told(self._path, fault) from None
 
 
 def _place(path: str, database: "Database") -> Path:
@@ -131,15 +131,16 @@ def _require_nothing_lost(path: str, place: Path, draft: Path) -> None:
                     raise _refused(path, why)
 
 
-def _refused(path: str, why: Message | str) -> ValueInvalid:
-    return ValueInvalid(field=path, why=why)
+def _refused(path: str, why: Message, fault: Message | None = None) -> ValueInvalid:
+    return ValueInvalid(field=path, why=why, fault=fault)
 
 
-def _why(fault: OSError | ValueError) -> Message | str:
+def _told(path: str, fault: OSError | ValueError) -> ValueInvalid:
+    """What the system says of a file, as a refusal that names it."""
     if isinstance(fault, FileNotFoundError | NotADirectoryError):
-        return N_("there is no such folder.")
+        return _refused(path, N_("there is no such folder."))
     if isinstance(fault, PermissionError):
-        return N_("you may not write it.")
+        return _refused(path, N_("you may not write it."))
     if isinstance(fault, OSError):
-        return system_words(fault)
-    return N_("no file can have that name.")
+        return _refused(path, N_("it cannot be written: {fault}."), system_words(fault))
+    return _refused(path, N_("no file can have that name."))
