@@ -31,7 +31,8 @@ class DocumentIndex:
 
     def nearest_document(self, text: str) -> str | None:
         """The document a mistyped id probably means; None when none is near."""
-        near = difflib.get_close_matches(text.casefold(), self.document_ids(), n=1)
+        others = [each for each in self.document_ids() if each != text]
+        near = difflib.get_close_matches(text.casefold(), others, n=1)
         return near[0] if near else None
 
     def documents_due(self, day: date, structure: str | None) -> Sequence[str]:

@@ -121,15 +121,21 @@ class PreparationMissing(Refusal):
 
     code = "preparation_missing"
     template = N_("{by} cannot take its step: the matter is not yet prepared by {owed}.")
-    remedy = N_("Record it with «case prepare» when done, or, where allowed, a deviation with «case override».")
+    remedy = N_(
+        "Record it with «case prepare» when done, or, where allowed, a deviation with «case override»: «case next» "
+        "lists them."
+    )
 
 
 class LeadershipRecommendationMissing(Refusal):
     """The officers' forum has not recommended the current text version."""
 
     code = "leadership_recommendation_missing"
-    template = N_("{by} cannot recommend yet: text version {version} is not recommended by {owed}.")
-    remedy = N_("Record it with «case recommend» when done, or, where allowed, a deviation with «case override».")
+    template = N_("{by} cannot take its step yet: text version {version} is not recommended by {owed}.")
+    remedy = N_(
+        "Record it with «case recommend» when done, or, where allowed, a deviation with «case override»: «case next» "
+        "lists them."
+    )
 
 
 class PoliticalRecommendationMissing(Refusal):
@@ -137,7 +143,7 @@ class PoliticalRecommendationMissing(Refusal):
 
     code = "political_recommendation_missing"
     template = N_("Text version {version} cannot be sent to the parties: it is not yet recommended by {owed}.")
-    remedy = N_("Record it with «case recommend» when done.")
+    remedy = N_("Record it with «case recommend» when done. «case next» lists the steps there are.")
 
 
 class MandateMissing(Refusal):
@@ -185,7 +191,10 @@ class AlreadyAnswered(Refusal):
 
     code = "already_answered"
     template = N_("{party} has answered «{answer}» on {on}; that answer stands.")
-    remedy = N_("If it was recorded wrongly, use «case correct» with the reason; a new decision has a later date.")
+    remedy = N_(
+        "If it was recorded wrongly, use «case correct» with the reason; a party that said no, or not now, may adopt "
+        "on a later day."
+    )
 
 
 class TextVersionOutdated(Refusal):
@@ -267,6 +276,13 @@ class DatabaseUnavailable(Refusal):
     exit_code: ClassVar[int] = 69
     template = N_("The database {where} is out of reach: {why}")
     remedy = N_("Nothing was written. Try again when the cause is gone.")
+
+
+class DatabaseDamaged(DatabaseUnavailable):
+    """What is there can no longer be read as what it was; to try again does not help. ``said``: by the database."""
+
+    template = N_("The database {where} is damaged: {why}")
+    remedy = N_("Nothing was written. Run «audit verify», and restore a backup as docs/backup.md says.")
 
 
 class OutcomeUnknown(DatabaseUnavailable):

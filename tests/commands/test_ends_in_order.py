@@ -46,7 +46,7 @@ def test_a_new_text_after_an_answer_says_what_came_before_it(county: Office) -> 
     words = ("case", "revise", ref, "--text", county.paper("ny"), "--on", "2026-05-04")
     refused(county, *words, code="date_before_previous_step", exit_code=1, missing=[])
     told = county(*words, json=False, lang="sv").err
-    assert "det som senast dokumenterades i ärendet" in told
+    assert "det som senast registrerades i ärendet" in told
 
 
 @pytest.mark.parametrize("verb", ["close", "revise"])

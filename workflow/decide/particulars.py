@@ -31,6 +31,8 @@ _SAYS = {
     "goals": ("--goals", (_STRUCTURE,)),
 }
 
+_UNREAD = N_("{option} means nothing for this type: it is kept, and nothing reads it.")
+
 
 def require_particulars(act: Open, rules: Rulebook) -> None:
     """Raises ValueInvalid for what the type's route depends on and was not said, SumMismatch for shares."""
@@ -51,9 +53,9 @@ def remarks_on(act: Open, rules: Rulebook) -> Iterator[Remark]:
     for field, (option, charts) in _SAYS.items():
         asked = kind.chart in charts or field in demanded
         if not asked and getattr(given, field) not in (None, {}):
-            yield Remark(
-                N_("{option} means nothing for this type: it is kept, and nothing reads it."), {"option": option}
-            )
+            yield Remark(_UNREAD, {"option": option})
+    if act.level is not None and kind.level != "required":
+        yield Remark(_UNREAD, {"option": "--level"})
     if kind.chart == _AUDIT and given.due is None:
         yield Remark(
             N_("No day was given on which the answer is due (--due): nobody is warned of it, and it counts as in time.")
@@ -62,8 +64,10 @@ def remarks_on(act: Open, rules: Rulebook) -> Iterator[Remark]:
 
 def _require_sum(particulars: Particulars) -> None:
     """The shares must give out the amount, neither more nor less."""
-    if particulars.amount is None or not particulars.shares:
+    if not particulars.shares:
         return
+    if particulars.amount is None:
+        raise ValueInvalid(field="--amount", why=N_("shares are given of an amount that is not."))
     shared = sum(particulars.shares.values())
     if shared != particulars.amount:
         difference = shared - particulars.amount

@@ -8,7 +8,7 @@ from workflow.decide.activity import require_active
 from workflow.decide.draft import Draft, require_chart_event
 from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
-from workflow.errors import N_, Missing, Refusal
+from workflow.errors import N_, Missing, Refusal, Remark
 from workflow.events import HandedIn, StageDecided, StepTaken, TookEffect
 from workflow.ratification import binds_from
 from workflow.refusals import (
@@ -124,6 +124,7 @@ def _take_step(draft: Draft, act: Prepare | Recommend | Decide, allowed: tuple[S
     if missing:
         raise what_is_missing(draft, act.by, missing)
     require_order(act.on, *builds_on(case, step))
+    _say_if_on_one_day(draft, step, act.on)
     facts = _facts(draft, step, act.by)
     complete = facts.get(COMPLETE["decide"], False) and step == "decide"
     in_force_from = binds_from(case, _decided_on(case, act.on)) if complete and _comes_into_force(draft) else None
@@ -131,6 +132,14 @@ def _take_step(draft: Draft, act: Prepare | Recommend | Decide, allowed: tuple[S
         step=step, by=act.by, text_version=case.text.version, minutes=act.minutes, in_force_from=in_force_from
     )
     draft.lay(event, act.on, TRANSITION[step], facts)
+
+
+def _say_if_on_one_day(draft: Draft, step: StepName, on: date) -> None:
+    """Politics' day is to be after the leadership's (reading G47); minutes that say otherwise stand."""
+    same = [body for body, done in draft.case.done["leadership"].items() if done.on == on]
+    if step == "political" and same:
+        told = N_("{bodies} recommended it on the same day; the political forum is to meet later (reading G47).")
+        draft.remarks.append(Remark(told, {"bodies": ", ".join(map(draft.context.rules.name_of, same))}))
 
 
 def _facts(draft: Draft, step: StepName, by: str) -> dict[str, bool]:
