@@ -17,7 +17,7 @@ from scheduler.outbox import Fate, is_out_of_reach, send_due
 from translations import translate as _
 from workflow.errors import N_, Refusal
 from workflow.local_time import county_time
-from workflow.refusals import FolderUnavailable, MailUnavailable
+from workflow.out_of_reach import FolderUnavailable, MailUnavailable
 
 _OUTCOMES = ("sent", "put_off", "undeliverable", "dropped")
 

@@ -8,7 +8,7 @@ import click
 from commands import failure
 from commands.index import NOUNS, VERBS
 from commands.root import root
-from workflow.refusals import AnswerLost
+from workflow.out_of_reach import AnswerLost
 
 #: What the command is called, wherever one is shown.
 PROGRAM = "arendegang"

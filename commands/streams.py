@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from workflow.refusals import AnswerLost
+from workflow.out_of_reach import AnswerLost
 from workflow.system_words import system_words
 
 #: Signs of typesetting, and what stood for them on a typewriter.

@@ -10,7 +10,8 @@ from msgspec import Struct
 from correspondence.server import PASSWORD, Server
 from correspondence.transport import Deferred, Delivered, Outcome, Refused
 from workflow.errors import N_, Message, Remark
-from workflow.refusals import ConfigInvalid, MailUnavailable
+from workflow.out_of_reach import MailUnavailable
+from workflow.refusals import ConfigInvalid
 
 _LONGEST_REPLY = 200
 

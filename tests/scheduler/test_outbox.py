@@ -33,7 +33,8 @@ from tests.scheduler.sending import (
 from workflow import acts
 from workflow.engine import Engine
 from workflow.errors import Remark
-from workflow.refusals import DateBeforePreviousStep, HistoryBroken, MailUnavailable
+from workflow.out_of_reach import MailUnavailable
+from workflow.refusals import DateBeforePreviousStep, HistoryBroken
 from workflow.rulebook import shipped_rules
 
 REF = "SAM-2026-0001"
