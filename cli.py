@@ -22,18 +22,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = hoisted(sys.argv[1:] if argv is None else argv)
     translations.use(_language(words))
     # Imported here: the words of a command are looked up when its module is read.
-    from commands.console import prepare_streams
-    from commands.running import carry_out
+    from commands.running import answered, carry_out
+    from commands.streams import prepare_streams
 
     prepare_streams()
     try:
-        return carry_out(words)
+        return answered(words, carry_out(words))
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read us has gone: say nothing more, also not when the interpreter closes its streams.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
 
 
 def _language(words: Sequence[str]) -> str:

@@ -13,13 +13,14 @@ from commands.session import Session
 from commands.tables import show_table
 from translations import translate as _
 from workflow.acts import AdmitActor, RemoveActor
-from workflow.errors import N_, Remark
+from workflow.errors import N_, Message, Remark
 from workflow.organisation_events import ActorAdmitted, ActorRemoved
 
 _LONGEST_NAME = 200
 _ROLE = N_("The role, as «secretary»; docs/permissions.md tells what each may do.")
 _FORUM = N_("The forum, group or network that a secretary is admitted for.")
 _PARTY = N_("The party that a registrar is admitted for.")
+_UNCHANGED = N_("{name} is admitted so already: nothing was changed.")
 _NOBODY = Remark(N_("No actor has been admitted: everybody may do everything."))
 
 
@@ -87,10 +88,16 @@ def admit(session: Session, /, name: str, role: str, on: date | None, **options:
         emit_json({**_row(office, standing_on(office, session.today)), "changed": bool(done.records)})
         return
     office_name = _office_name(session, act.role, act.body)
-    sentence = N_("{name} may act from {day}: {office}.")
-    if not done.records:
-        sentence = N_("{name} is admitted so already: nothing was changed.")
-    say(filled(sentence, name=act.name, day=act.from_day, office=office_name))
+    sentence = _admitted(act, session.today) if done.records else _UNCHANGED
+    say(filled(sentence, name=act.name, day=act.from_day, until=act.until, office=office_name))
+
+
+def _admitted(act: AdmitActor, today: date) -> Message:
+    if act.until is None:
+        return N_("{name} may act from {day}: {office}.")
+    if act.until < today:
+        return N_("{name} is admitted from {day} until {until}, which has passed: {office}.")
+    return N_("{name} may act from {day} until {until}: {office}.")
 
 
 @click.command(help=_(N_("Let somebody act no longer. What they have recorded keeps their name.")))

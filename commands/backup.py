@@ -16,7 +16,6 @@ from persistence.database import Database
 from persistence.store import SqlStore
 from persistence.verification import verify_as_found
 from translations import translate as _
-from workflow.bad_data import ValueInvalid
 from workflow.checkpoint import Checkpoint
 from workflow.errors import N_
 from workflow.refusals import CopyBroken
@@ -28,8 +27,7 @@ from workflow.refusals import CopyBroken
 @click.pass_obj
 def backup(session: Session, /, file: str, *, replace: bool) -> None:
     """Writes the copy, has it verified as «audit verify» does, and only then gives it its name."""
-    with drafted(file, replace=replace) as draft:
-        _require_at_rest(file, session.database)
+    with drafted(session.database, file, replace=replace) as draft:
         made = _verified(session, copied(session.database, draft))
         size = draft.stat().st_size
         digest = _digest(draft)
@@ -39,15 +37,6 @@ def backup(session: Session, /, file: str, *, replace: bool) -> None:
         return
     say(filled(N_("{file}: {events} records, {size} bytes. All of it holds."), file=file, events=made.size, size=size))
     say(f"SHA-256: {digest}")
-
-
-def _require_at_rest(file: str, database: Database) -> None:
-    """Raises ValueInvalid for the database itself, and for the file of another one that somebody has open."""
-    if database.file is not None and Path(file).resolve() == database.file.resolve():
-        raise ValueInvalid(field=file, why=N_("it is the database itself."))
-    # SQLite would take the old file's log for the new one's.
-    if Path(f"{file}-wal").exists():
-        raise ValueInvalid(field=file, why=N_("a database of that name is in use: a file ending in -wal is beside it."))
 
 
 def _verified(session: Session, copy: Database) -> Checkpoint:

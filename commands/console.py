@@ -1,7 +1,5 @@
-"""Where answers go: data on stdout, talk on stderr, whatever the console can show."""
+"""Where answers go: data on stdout, talk on stderr."""
 
-import codecs
-import io
 import json
 import sys
 from typing import Any, TextIO
@@ -10,25 +8,7 @@ from translations import in_use
 from translations import translate as _
 from workflow.errors import InBoth, Message, Remark
 from workflow.lines import steers
-
-
-def prepare_streams() -> None:
-    """Makes every character printable: one the console's encoding lacks is told in plainer ones, and never a crash."""
-    codecs.register_error("plainer", _plainer)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="plainer")
-
-
-#: Signs of typesetting, and what stood for them on a typewriter.
-_PLAINER = {"–": "-", "—": "-", "…": "...", "«": '"', "»": '"', "→": "->", "·": "-", "≠": "!=", "×": "x", "§": "par."}
-
-
-def _plainer(fault: UnicodeError) -> tuple[str, int]:
-    if not isinstance(fault, UnicodeEncodeError):
-        raise fault
-    signs = fault.object[fault.start : fault.end]
-    return "".join(_PLAINER.get(sign, "?") for sign in signs), fault.end
+from workflow.system_words import SYSTEM_SAYS, is_said_by_system
 
 
 def emit_json(data: Any) -> None:
@@ -74,11 +54,18 @@ class _Telling(dict[str, object]):
 
     def __getitem__(self, name: str) -> object:
         value = super().__getitem__(name)
+        if isinstance(value, str) and is_said_by_system(value):
+            return said_by_system(value)
         if isinstance(value, Message):
             return _(value).format_map(self)
         if isinstance(value, InBoth):
             return value.swedish if in_use() == "sv" else value.english
         return value
+
+
+def said_by_system(text: str) -> str:
+    """What the system says in words of its own, after ours in the reader's language."""
+    return f"{_(SYSTEM_SAYS)}{text.removeprefix(SYSTEM_SAYS)}"
 
 
 def tell_remarks(remarks: tuple[Remark, ...] | list[Remark]) -> None:

@@ -27,6 +27,7 @@ from translations import translate as _
 from workflow.bad_data import DateInFuture, ValueInvalid
 from workflow.errors import N_, Refusal
 from workflow.refusals import DatabaseUnavailable
+from workflow.system_words import system_words
 
 #: Who acts when nobody says otherwise: a function, not the person who happens to run the demo.
 _ACTOR = "samordnare"
@@ -123,7 +124,8 @@ def _workplace(stack: ExitStack) -> Path:
         (folder / TEXT_NAME).write_text(TEXT, encoding="utf-8", newline="\n")
         stack.enter_context(chdir(folder))
     except OSError as fault:
-        raise DatabaseUnavailable(where=fault.filename or "TMPDIR", why=fault.strerror or str(fault)) from None
+        why = N_("it cannot be written: {fault}.")
+        raise DatabaseUnavailable(where=fault.filename or "TMPDIR", why=why, fault=system_words(fault)) from None
     return folder
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from commands.console import filled
+from commands.console import filled, said_by_system
 from translations import translate as _
 from workflow.errors import N_
 from workflow.letters import NO_MAILBOX, OVERTAKEN
+from workflow.system_words import is_said_by_system
 
 STATES: Mapping[str, str] = {
     "queued": N_("to be sent"),
@@ -44,4 +45,6 @@ def letter_reason(why: str | None) -> str:
     """Why a letter went no further: a mail server's own words stay as they are."""
     if why is None:
         return ""
+    if is_said_by_system(why):
+        return said_by_system(why)
     return _(_REASONS.get(why, why))

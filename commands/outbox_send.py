@@ -13,10 +13,11 @@ from commands.session import Session
 from commands.tables import show_table
 from persistence.letters import letter_id
 from persistence.outbox import Outbox
-from scheduler.outbox import Fate, send_due
+from scheduler.outbox import Fate, is_out_of_reach, send_due
 from translations import translate as _
 from workflow.errors import N_, Refusal
 from workflow.local_time import county_time
+from workflow.out_of_reach import FolderUnavailable, MailUnavailable
 
 _OUTCOMES = ("sent", "put_off", "undeliverable", "dropped")
 
@@ -26,7 +27,7 @@ _OUTCOMES = ("sent", "put_off", "undeliverable", "dropped")
 @click.option("--now", is_flag=True, help=_(N_("Try letters that were put off without waiting any longer.")))
 @click.pass_obj
 def send(session: Session, /, now: bool, **options: Any) -> int:  # noqa: FBT001 - click passes flags by name
-    """Sends; gives the exit code of what stopped it after some letters had left, else 0."""
+    """Sends; gives the exit code of what stopped it after some letters, or of what let none leave, else 0."""
     session.require_today_real()
     outbox, whoever = Outbox(session.database), sender(session, options, session.today)
     if now:
@@ -41,10 +42,19 @@ def send(session: Session, /, now: bool, **options: Any) -> int:  # noqa: FBT001
             raise
         stopped = refusal
     nobody = (no_sender(whoever.head),) if fates and options["from"] is None else ()
-    tell_remarks((*whoever.transport.remarks, *nobody))
     place = str(folder(session, options)) if options["smtp"] is None else whoever.transport.name
+    if stopped is None and is_out_of_reach(fates):
+        stopped = _out_of_reach(fates, place, is_folder=options["smtp"] is None)
+    # A server that nobody reaches is told of once: as what stopped it, or else beside what was done.
+    tell_remarks((*(whoever.transport.remarks if stopped is None else ()), *nobody))
     _tell(session, fates, place, outbox.next_try())
     return failure.report(stopped, as_json=session.as_json) if stopped is not None else 0
+
+
+def _out_of_reach(fates: list[Fate], place: str, *, is_folder: bool) -> MailUnavailable:
+    kind = FolderUnavailable if is_folder else MailUnavailable
+    said = next(fate.why for fate in fates if fate.unheard)
+    return kind(server=place, why=N_("no letter could be handed over: {said}."), said=said)
 
 
 def _tell(session: Session, fates: list[Fate], place: str, next_try: datetime | None) -> None:

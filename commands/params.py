@@ -14,6 +14,7 @@ from workflow.bad_data import FileUnreadable
 from workflow.dates import read_date
 from workflow.errors import N_
 from workflow.lines import LONGEST, one_line
+from workflow.system_words import system_words
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -133,7 +134,7 @@ def _told(path: str) -> Iterator[None]:
     except ValueError:
         raise FileUnreadable(path=path, why=N_("no file can have that name.")) from None
     except OSError as fault:
-        raise FileUnreadable(path=path, why=fault.strerror or str(fault)) from None
+        raise FileUnreadable(path=path, why=N_("it cannot be read: {fault}."), fault=system_words(fault)) from None
 
 
 def read_text(path: str) -> tuple[str, bytes]:

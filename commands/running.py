@@ -1,5 +1,6 @@
 """One command line carried out: by the console command, and by whatever shows commands at work."""
 
+import sys
 from collections.abc import Sequence
 
 import click
@@ -7,6 +8,7 @@ import click
 from commands import failure
 from commands.index import NOUNS, VERBS
 from commands.root import root
+from workflow.out_of_reach import AnswerLost
 
 #: What the command is called, wherever one is shown.
 PROGRAM = "arendegang"
@@ -15,13 +17,11 @@ PROGRAM = "arendegang"
 def carry_out(words: Sequence[str]) -> int:
     """Carries out one command line, global options first, and returns its exit code.
 
-    A fault is told on the way out: nothing but KeyboardInterrupt and BrokenPipeError passes through.
+    A fault is told on the way out: nothing but KeyboardInterrupt passes through.
     """
     try:
         result = root(NOUNS, VERBS).main(list(words), prog_name=PROGRAM, standalone_mode=False)
         return result if isinstance(result, int) else 0
-    except BrokenPipeError:
-        raise
     except click.Abort as stop:
         # The library makes one of the other: an interruption is nothing a step came to, whoever runs it.
         if isinstance(stop.__cause__, KeyboardInterrupt):
@@ -29,3 +29,12 @@ def carry_out(words: Sequence[str]) -> int:
         return failure.report(stop, as_json="--json" in words)
     except Exception as fault:  # noqa: BLE001 - the one place: nobody sees a traceback
         return failure.report(fault, as_json="--json" in words)
+
+
+def answered(words: Sequence[str], code: int) -> int:
+    """The exit code when all that was answered has left; that of AnswerLost, which is then told, when it has not."""
+    try:
+        sys.stdout.flush()
+    except AnswerLost as lost:
+        return failure.report(lost, as_json="--json" in words)
+    return code

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from commands.clock import SystemClock
 from commands.console import emit_json, filled, say
@@ -21,6 +22,34 @@ from workflow.register.facts import DocumentFlag
 from workflow.views import flag_body
 
 
+class _Words(Struct, frozen=True):
+    """What a sweep says to a person of what it found."""
+
+    raised: str
+    reminded: str
+    took_effect: str
+    rerouted: str
+    summary: str
+
+
+_DONE = _Words(
+    raised=N_("! {about}: {text}"),
+    reminded=N_("{ref}: a reminder to {party} waits in the outbox."),
+    took_effect=N_("{ref} is in force."),
+    rerouted=N_("{ref} goes on by the route that holds now."),
+    summary=N_("{today}: flags raised {raised}, cleared {cleared}, standing {standing}."),
+)
+_FORESEEN = _Words(
+    raised=N_("! {about} would be flagged: {text}"),
+    reminded=N_("{ref}: a reminder to {party} would be put into the outbox."),
+    took_effect=N_("{ref} would be in force."),
+    rerouted=N_("{ref} would go on by the route that then holds."),
+    summary=N_(
+        "{today}: {raised} flags would be raised, {cleared} cleared, and {standing} would stand. Nothing was written."
+    ),
+)
+
+
 @click.command(help=_(N_("Run every scheduled check once; as often as you like, nothing is raised twice.")))
 @click.option("--dry-run", is_flag=True, help=_(N_("Tell what would be found, also on a later date; write nothing.")))
 @click.pass_obj
@@ -35,6 +64,8 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
         RunBook(session.database).done(SWEEP, started, ended, session.today, counted(found))
     with session.database.reading() as connection:
         standing = questions.count_flags(connection)
+        if dry_run:
+            standing = found.standing_after(standing)
         # Nothing is recorded for a day to come: only one that has been can be overtaken.
         passed_over = count_beyond(connection, session.today) if session.today < session.real_day else 0
     why = _why_passed_over(passed_over, session.today)
@@ -58,18 +89,17 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
             }
         )
         return
+    words = _FORESEEN if dry_run else _DONE
     for flag in raised:
-        say(f"! {flag.get('case') or flag['document']}: {flag['text']}")
+        say(filled(words.raised, about=flag.get("case") or flag["document"], text=flag["text"]))
     for ref, event in found.reminded:
-        party = session.engine.rules.name_of(event.letter.party)
-        say(filled(N_("{ref}: a reminder to {party} waits in the outbox."), ref=ref, party=party))
+        say(filled(words.reminded, ref=ref, party=session.engine.rules.name_of(event.letter.party)))
     for ref in found.took_effect:
-        say(filled(N_("{ref} is in force."), ref=ref))
+        say(filled(words.took_effect, ref=ref))
     for ref in found.rerouted:
-        say(filled(N_("{ref} goes on by the route that holds now."), ref=ref))
-    summary = N_("{today}: flags raised {raised}, cleared {cleared}, standing {standing}.")
+        say(filled(words.rerouted, ref=ref))
     counts = {"raised": len(raised), "cleared": len(cleared), "standing": standing}
-    say(filled(summary, today=session.today, **counts))
+    say(filled(words.summary, today=session.today, **counts))
     if why is not None:
         say(why)
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from commands.columns import Needs, widths
 from commands.console import seen
 from commands.words import party_state_name, state_name
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 #: Without a terminal to ask, a width that a letter and a log can hold.
 _WIDTH = 100
 _NARROWEST = 40
+
+#: What a table takes beside its cells: the blanks at its two edges, and those between two columns.
+_EDGES = 2
+_BETWEEN = 3
 
 #: From this width on, dates and references stand on one line.
 _ROOMY = 80
@@ -66,14 +71,28 @@ def show_table(
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, title=seen(title) if title else None, title_justify="left", pad_edge=False)
-    told = list(rows)
-    for number, heading in enumerate(headings):
-        kept = number in whole and console().width >= _ROOMY
-        table.add_column(heading, overflow="fold", min_width=max((len(row[number]) for row in told), default=0) * kept)
+    told = [[seen(cell) for cell in row] for row in rows]
+    shown = console()
+    room = shown.width - _EDGES - _BETWEEN * (len(headings) - 1)
+    needs = [_needs([heading, *(row[number] for row in told)]) for number, heading in enumerate(headings)]
+    # The library's own reckoning takes columns that have a least width for narrower than they become, and cuts lines.
+    reckoned = widths(needs, room, whole if shown.width >= _ROOMY else ())
+    for heading, width in zip(headings, reckoned, strict=True):
+        table.add_column(heading, overflow="fold", width=width)
     styles = {name(code): style for code, style in STYLES.items() for name in (state_name, party_state_name)}
     for row in told:
-        table.add_row(*(Text(seen(cell), style=styles.get(cell, "")) for cell in row))
-    console().print(table)
+        table.add_row(*(Text(cell, style=styles.get(cell, "")) for cell in row))
+    shown.print(table)
+
+
+def _needs(cells: Sequence[str]) -> Needs:
+    from rich.cells import cell_len
+
+    lines = [line.expandtabs() for cell in cells for line in cell.split("\n")]
+    return Needs(
+        line=max((cell_len(line) for line in lines), default=0) or 1,
+        word=max((cell_len(word) for line in lines for word in line.split()), default=0) or 1,
+    )
 
 
 def cut(text: str, width: int) -> str:

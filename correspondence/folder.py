@@ -10,6 +10,7 @@ from typing import Self
 from correspondence.transport import Deferred, Delivered, Outcome
 from workflow.errors import N_, Remark
 from workflow.refusals import ConfigInvalid
+from workflow.system_words import system_words
 
 _PLAIN = re.compile(r"[^A-Za-z0-9.@_-]")
 #: Names that Windows keeps for devices, whatever stands after the first full stop.
@@ -39,14 +40,14 @@ class FolderTransport:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
             why = N_("letters cannot be kept there: {fault}.")
-            raise ConfigInvalid(setting=str(self.folder), why=why, fault=fault.strerror) from None
+            raise ConfigInvalid(setting=str(self.folder), why=why, fault=system_words(fault)) from None
         return self
 
     def __exit__(self, *_: object) -> None:
         """Nothing is left open."""
 
     def deliver(self, message: bytes, sender: str, recipient: str, message_id: str) -> Outcome:  # noqa: ARG002 - the file says who from and to
-        """Writes the file whole, or not at all: Deferred with the system's words when it cannot be written."""
+        """Writes the file whole, or not at all: Deferred with the system's reason when it cannot be written."""
         place = self.folder / file_name(message_id)
         partial = place.with_name(f".{place.name}.{os.getpid()}.part")
         try:
@@ -59,7 +60,7 @@ class FolderTransport:
         except OSError as fault:
             with contextlib.suppress(OSError):
                 partial.unlink(missing_ok=True)
-            return Deferred(fault.strerror or type(fault).__name__)
+            return Deferred(system_words(fault))
         for left_behind in self.folder.glob(f".{place.name}.*.part"):
             # Of a run that was stopped while it wrote this letter.
             with contextlib.suppress(OSError):

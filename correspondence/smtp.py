@@ -10,7 +10,8 @@ from msgspec import Struct
 from correspondence.server import PASSWORD, Server
 from correspondence.transport import Deferred, Delivered, Outcome, Refused
 from workflow.errors import N_, Message, Remark
-from workflow.refusals import ConfigInvalid, MailUnavailable
+from workflow.out_of_reach import MailUnavailable
+from workflow.refusals import ConfigInvalid
 
 _LONGEST_REPLY = 200
 
@@ -135,7 +136,8 @@ class SmtpTransport:
             self._connection = self._opened(trust)
             self._greet(self._connection, trust)
         except smtplib.SMTPConnectError as said:
-            self._lose(Deferred(_one_line(said.smtp_error), said.smtp_code))
+            # Said to whoever called, before there was any letter.
+            self._lose(Deferred(f"{said.smtp_code} {_one_line(said.smtp_error)}"))
         except ssl.SSLCertVerificationError as fault:
             raise self._unusable(N_("its certificate cannot be trusted: {fault}."), fault.verify_message) from None
         except ssl.SSLError as fault:

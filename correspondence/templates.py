@@ -16,6 +16,7 @@ from msgspec import Struct
 from translations import LANGUAGES
 from workflow.errors import N_
 from workflow.refusals import ConfigInvalid
+from workflow.system_words import system_words
 
 #: The setting that names a county's own folder.
 SETTING = "ARENDEGANG_LETTERS"
@@ -91,7 +92,7 @@ def _read(file: Traversable, kind: LetterKind) -> Template:
     except UnicodeDecodeError:
         raise ConfigInvalid(setting=place, why=N_("it is not text in UTF-8.")) from None
     except OSError as fault:
-        raise ConfigInvalid(setting=place, why=N_("it cannot be read: {fault}."), fault=fault.strerror) from None
+        raise ConfigInvalid(setting=place, why=N_("it cannot be read: {fault}."), fault=system_words(fault)) from None
     text = text.replace("\r\n", "\n")
     if any(not (sign.isprintable() or sign in "\n\t") for sign in text):
         raise ConfigInvalid(setting=place, why=N_("it holds characters that cannot be shown."))

@@ -16,7 +16,8 @@ class Delivered(Struct, frozen=True):
 class Deferred(Struct, frozen=True):
     """Not now, for no fault of the letter's: it is to be tried again under the same Message-ID.
 
-    ``why`` is one line: a server's reply, or a message of the catalogues. ``code``: the server's, if it gave one.
+    ``why`` is one line: a server's reply, or a message of the catalogues. ``code``: the server's answer to this letter;
+    None when there was none, and any other would have fared alike.
     """
 
     why: str

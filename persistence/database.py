@@ -1,7 +1,7 @@
 """Reaching the database by its URL: one writer at a time, readers with one state, and faults told in one line."""
 
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,8 @@ from sqlalchemy.engine import URL, Connection, make_url
 from persistence import layout
 from persistence.kind import Kind, Roles
 from persistence.make import lacking
-from persistence.sqlite import Sqlite
+from persistence.sqlite import BESIDE, Sqlite
+from workflow.bad_data import NoDatabase, NotOurs
 from workflow.errors import N_, Refusal
 from workflow.refusals import ConfigInvalid
 
@@ -41,25 +42,43 @@ class Database:
         """The file that it is or will be; None where a server keeps it."""
         return self._kind.file
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The file and those that SQLite keeps beside it, there or not; none where a server keeps the database."""
+        if self.file is None:
+            return ()
+        # SQLite follows a link before it names what lies beside.
+        found = dict.fromkeys((self.file, self.file.resolve()))
+        return tuple(each.with_name(f"{each.name}{end}") for each in found for end in BESIDE)
+
     def create(self, roles: Roles = _NO_ROLES) -> None:
         """Makes the tables, or carries those of an earlier layout over; changes nothing where they are as they should.
 
-        ``roles`` are given what they need. Raises NoDatabase when what is there is something else's, ConfigInvalid for
+        ``roles`` are given what they need. Raises NotOurs when what is there is something else's, ConfigInvalid for
         a later layout or a role that cannot have it, HistoryBroken when views cannot be made anew for this layout,
         NotPermitted, or DatabaseUnavailable.
         """
         with self.told():
             self._kind.make_room()
-        with self.told(), self._transaction(writing=True) as connection:
-            if self._kind.claim(connection):
-                layout.make(connection)
-            elif layout.is_older(connection):
-                # Loading Alembic takes longer than most commands do.
-                from persistence.migrations import migrate  # noqa: PLC0415 - only here is it needed
+        try:
+            with self.told(), self._transaction(writing=True) as connection:
+                self._make(connection)
+                self._kind.allow(connection, roles)
+        except NoDatabase as refusal:
+            if type(refusal) is not NoDatabase:
+                raise
+            # Whoever tries to create one must not be told to create one.
+            raise NotOurs(where=self.where, why=refusal.values["why"]) from None
 
-                migrate(connection)
-            layout.require(connection, self.where)
-            self._kind.allow(connection, roles)
+    def _make(self, connection: Connection) -> None:
+        if self._kind.claim(connection):
+            layout.make(connection)
+        elif layout.is_older(connection):
+            # Loading Alembic takes longer than most commands do.
+            from persistence.migrations import migrate  # noqa: PLC0415 - only here is it needed
+
+            migrate(connection)
+        layout.require(connection, self.where)
 
     @cached_property
     def login(self) -> str | None:
@@ -68,6 +87,14 @@ class Database:
             return None
         with self.reading() as connection:
             return str(connection.exec_driver_sql(self._kind.asks_login).scalar_one())
+
+    def logins(self, names: Collection[str]) -> frozenset[str] | None:
+        """Which of the names are logins of the database; None where it has none, and nothing is opened."""
+        if self._kind.asks_logins is None:
+            return None
+        with self.reading() as connection:
+            found = connection.execute(sa.text(self._kind.asks_logins), {"names": [*names]})
+            return frozenset(found.scalars())
 
     def let_go_between(self) -> None:
         """From now on a file is closed after each unit of work: for a process that lives long and works seldom.

@@ -27,6 +27,9 @@ class Kind(Protocol):
     #: The question that tells who is connected; None where there are no logins.
     asks_login: str | None
 
+    #: The question that tells which of ``:names`` are logins, also the present one; None where there are no logins.
+    asks_logins: str | None
+
     @property
     def where(self) -> str:
         """The database as a person names it, without its password."""

@@ -17,7 +17,7 @@ from persistence.rights import allow
 from persistence.server_faults import FAULTS, not_reached, refused
 from persistence.tables import metadata, prepare_for_servers
 from persistence.timeouts import seconds_to_wait
-from workflow.bad_data import NoDatabase
+from workflow.bad_data import NotOurs
 from workflow.errors import N_, Refusal
 
 #: The key of the advisory lock that a writer holds until its transaction ends. «ARGN».
@@ -47,6 +47,9 @@ class Postgresql:
     faults: tuple[type[Exception], ...] = FAULTS
     # Not the role taken on since, which the session can choose.
     asks_login: str | None = "SELECT session_user::text"
+    asks_logins: str | None = (
+        "SELECT rolname::text FROM pg_roles WHERE rolname = ANY(:names) AND (rolcanlogin OR rolname = session_user)"
+    )
 
     def __init__(self, url: URL) -> None:
         """Raises ConfigInvalid when the URL is not complete, or asks for what we do not serve."""
@@ -98,7 +101,7 @@ class Postgresql:
         inspector = sa.inspect(connection)
         found = {*inspector.get_table_names()} & {*metadata.tables, "arendegang_layout"}
         if found and "arendegang_layout" not in found:
-            raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
+            raise NotOurs(where=self.where, why=N_("it is the database of another program."))
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         prepare_for_servers()
         return not found

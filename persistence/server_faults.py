@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pg8000.exceptions import Error  # type: ignore[import-untyped]  # the driver tells no types
 
 from persistence.calling import PromiseBroken
-from workflow.bad_data import NoDatabase
+from workflow.bad_data import NoDatabase, NotOnServer
 from workflow.errors import N_, Message, Refusal
 from workflow.refusals import DatabaseDamaged, DatabaseUnavailable, NotPermitted, OutcomeUnknown
 
@@ -69,7 +69,7 @@ def refused(where: str, user: str, fault: Exception, *, committing: bool) -> Ref
     said = _said(fault)
     code = said["C"]
     if code == "3D000":
-        return NoDatabase(where=where, why=N_("the server has no database of that name."))
+        return NotOnServer(where=where, why=N_("the server has no database of that name."))
     if code == "42P01" and "arendegang_layout" in said["M"]:
         return NoDatabase(where=where, why=N_("it is empty."))
     if code in {"42501", "25006"}:

@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from persistence.kind import Roles
 from persistence.make import columns_in_file, differences_in_file
 from persistence.timeouts import seconds_to_wait
-from workflow.bad_data import NoDatabase
+from workflow.bad_data import NoDatabase, NotOurs
 from workflow.errors import N_, Refusal
 from workflow.refusals import ConfigInvalid, DatabaseDamaged, DatabaseUnavailable
 
@@ -22,6 +22,9 @@ APPLICATION_ID = 0x4152474E
 
 #: Which file a connection was opened on, among what the library keeps of it.
 _FILE = "file"
+
+#: How the names of the file, and of what SQLite keeps beside it, end.
+BESIDE = ("", "-wal", "-shm", "-journal")
 
 _EMPTY = N_("it is empty.")
 _DAMAGED = N_("what is in the file does not fit together.")
@@ -56,6 +59,7 @@ class Sqlite:
     # What SQLite tells of a damaged file may hold the damage itself, which the driver cannot read.
     faults: tuple[type[Exception], ...] = (sqlite3.Error, OSError, UnicodeDecodeError)
     asks_login: str | None = None
+    asks_logins: str | None = None
 
     def __init__(self, url: URL) -> None:
         """Raises ConfigInvalid when the URL names no file, or asks for what we do not serve."""
@@ -143,7 +147,7 @@ class Sqlite:
         if isinstance(fault, OSError):
             return DatabaseUnavailable(where=self.where, why=N_("its folder cannot be made or opened."))
         if "file is not a database" in said:
-            return NoDatabase(where=self.where, why=N_("it is not a database."))
+            return NotOurs(where=self.where, why=N_("it is not a database."))
         if "no such table: arendegang_layout" in said and not self._begun:
             return NoDatabase(where=self.where, why=N_("it is empty, or from before the first release."))
         damage = next((words for sign, words in _DAMAGES.items() if sign in said), None)
@@ -163,7 +167,7 @@ class Sqlite:
         # Asked before anything else: settings are written into the file, and a stranger's file is not ours to write.
         self._begun = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
         if self._begun and raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
+            raise NotOurs(where=self.where, why=N_("it is the database of another program."))
         for name, wanted in _SETTINGS.items():
             raw.execute(f"PRAGMA {name} = {wanted}")
             held = raw.execute(f"PRAGMA {name}").fetchone()[0]

@@ -1,7 +1,7 @@
 """The log and what is kept ready beside it: one act, one transaction."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -131,6 +131,10 @@ class SqlStore(CaseIndex, DocumentIndex):
     def login(self) -> str | None:
         """Who is connected, as the database itself knows them; None where it has no logins."""
         return self.database.login
+
+    def logins(self, names: Collection[str]) -> frozenset[str] | None:
+        """Which of the names are logins of the database; None where it has no logins."""
+        return self.database.logins(names)
 
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set kept in the database. KeyError when it is not there."""

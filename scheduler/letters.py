@@ -13,7 +13,7 @@ from correspondence.templates import Templates
 from scheduler.errands import Errand, errand
 from workflow.bad_data import UnknownLetter
 from workflow.case import Case
-from workflow.events import LetterSent
+from workflow.events import LetterDropped, LetterSent
 from workflow.facts import Overtaken
 from workflow.record import Record
 from workflow.register.document import Document
@@ -89,8 +89,8 @@ def _write_of_case(letter: Errand, case: Case, day: date, head: Letterhead, rule
 class Shown(Struct, frozen=True, kw_only=True):
     """A letter to be looked at: as it was when it left, or as it would be sent on ``day``.
 
-    ``sha256`` is that of the message that left. ``overtaken``: why it is not sent any more; it is then shown as it was
-    when it was queued.
+    ``sha256`` is that of the message that left. ``overtaken``: why it is not sent any more, as it was recorded where it
+    was; it is then shown as it was when it was queued.
     """
 
     errand: Errand
@@ -108,7 +108,10 @@ def shown(records: Sequence[Record], message_id: str, today: date) -> Shown:
         if isinstance(record.event, LetterSent) and record.event.message_id == message_id:
             before = [each for each in records if each.seq < record.seq]
             return Shown(errand=errand(before, message_id) or now, day=record.on, sha256=record.event.sha256)
-    overtaken = now.overtaken_on(today)
+    # What has come to pass since the letter was dropped is not why it was.
+    events = (record.event for record in records)
+    dropped = (each.why for each in events if isinstance(each, LetterDropped) and each.message_id == message_id)
+    overtaken = next(dropped, None) or now.overtaken_on(today)
     if overtaken is None:
         return Shown(errand=now, day=today)
     queued = [each for each in records if each.seq <= now.posted.queued_seq]

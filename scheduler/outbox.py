@@ -5,7 +5,7 @@ under the same Message-ID: sending exactly once is not possible, and twice is be
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -35,7 +35,10 @@ _ATTEMPTS = 20
 
 
 class Fate(Struct, frozen=True, kw_only=True):
-    """What became of one letter in one run. ``next_try_at``: when one that was put off is due again, in UTC."""
+    """What became of one letter in one run. ``next_try_at``: when one that was put off is due again, in UTC.
+
+    ``unheard``: it was tried, and there was nobody to take it or refuse it.
+    """
 
     message_id: str
     ref: str
@@ -44,6 +47,7 @@ class Fate(Struct, frozen=True, kw_only=True):
     outcome: Literal["sent", "put_off", "undeliverable", "dropped"]
     why: str | None = None
     next_try_at: datetime | None = None
+    unheard: bool = False
 
 
 class Sender(Struct, frozen=True, kw_only=True):
@@ -77,6 +81,12 @@ def send_due(engine: Engine, outbox: Outbox, sender: Sender) -> Iterator[Fate]:
                 fate = _send(engine, outbox, sender, waiting)
             if fate is not None:
                 yield fate
+
+
+def is_out_of_reach(fates: Sequence[Fate]) -> bool:
+    """Whether nothing could be handed over: of all the letters that were tried, none was taken and none refused."""
+    tried = [fate for fate in fates if fate.outcome != "dropped"]
+    return bool(tried) and all(fate.unheard for fate in tried)
 
 
 def _claimed(outbox: Outbox, sender: Sender) -> Waiting | None:
@@ -118,14 +128,15 @@ def _hand_over(engine: Engine, outbox: Outbox, sender: Sender, letter: Errand, a
     outcome = sender.transport.deliver(composed.message, sender.head.sender, to, message_id)
     if isinstance(outcome, Delivered):
         return _ended(engine, outbox, letter, sent, attempts, _fate(letter, "sent"))
-    why, now = _reason(outcome), sender.clock.now()
+    why, now, unheard = _reason(outcome), sender.clock.now(), outcome.code is None
     times = engine.rules.county.correspondence
     if isinstance(outcome, Refused) or _given_up(times, attempts, now - letter.queued_at):
         act = NoteUndeliverable(on=sender.day, message_id=message_id, why=why, attempts=attempts)
-        return _ended(engine, outbox, letter, act, attempts, _fate(letter, "undeliverable", why))
+        fate = _fate(letter, "undeliverable", why, unheard=unheard)
+        return _ended(engine, outbox, letter, act, attempts, fate)
     until = now + timedelta(minutes=times.retry_minutes[min(attempts, len(times.retry_minutes)) - 1])
     outbox.put_off(message_id, attempts, until, why)
-    return _fate(letter, "put_off", why, until)
+    return _fate(letter, "put_off", why, until, unheard=unheard)
 
 
 def _noting(sender: Sender, composed: Composed, message_id: str, attempts: int) -> NoteSent:
@@ -177,6 +188,8 @@ def _fate(
     outcome: Literal["sent", "put_off", "undeliverable", "dropped"],
     why: str | Message | None = None,
     next_try_at: datetime | None = None,
+    *,
+    unheard: bool = False,
 ) -> Fate:
     posted = letter.posted.letter
     return Fate(
@@ -187,4 +200,5 @@ def _fate(
         outcome=outcome,
         why=why,
         next_try_at=next_try_at,
+        unheard=unheard,
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workflow.acts import Check
 from workflow.engine import Engine
@@ -13,7 +14,7 @@ from workflow.organising import Done
 from workflow.record import Event
 from workflow.refusals import Conflict
 from workflow.register.acts import CheckDocument
-from workflow.register.document import Document
+from workflow.register.document import Document, document_in
 from workflow.register.events import DocumentFlagCleared, DocumentFlagRaised
 from workflow.register.facts import DocumentFlag
 from workflow.register.registrar import DocumentDone
@@ -33,13 +34,21 @@ AnyFlag = Flag | DocumentFlag
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """What a sweep brought about, each flag with its case or its document."""
+    """What a sweep brought about, or would, each flag with its case or its document.
+
+    ``following``: by how many more flags would stand on documents because of what a case leads to (fewer: less than 0).
+    """
 
     raised: tuple[tuple[str, AnyFlag], ...]
     cleared: tuple[tuple[str, AnyFlag], ...]
     took_effect: tuple[str, ...]
     rerouted: tuple[str, ...] = ()
     reminded: tuple[tuple[str, Reminded], ...] = ()
+    following: int = 0
+
+    def standing_after(self, standing: int) -> int:
+        """How many flags would stand when all of it had been brought about, where ``standing`` do now."""
+        return standing + len(self.raised) - len(self.cleared) + self.following
 
 
 def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = iter) -> Found:
@@ -53,7 +62,10 @@ def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = it
     if not dry_run:
         for check in (Check(on=day), CheckDocument(on=day)):
             engine.require_permitted(None, check)
-    return _sorted_out(_foreseen(engine, day, watch) if dry_run else _brought_about(engine, day, watch))
+        return _sorted_out(_brought_about(engine, day, watch))
+    led_to: dict[str, Document] = {}
+    found = _sorted_out(_foreseen(engine, day, watch, led_to))
+    return replace(found, following=sum(_flags_more(engine, each) for each in led_to.values()))
 
 
 def follow_structure(engine: Engine, day: date) -> Iterator[str]:
@@ -103,8 +115,8 @@ def _brought_about(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[st
         yield from ((ref, event) for event in _checked(engine.register.check, ref, day))
 
 
-def _foreseen(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[str, Event]]:
-    led_to: dict[str, Document] = {}
+def _foreseen(engine: Engine, day: date, watch: Watch, led_to: dict[str, Document]) -> Iterator[tuple[str, Event]]:
+    """What would come of it; ``led_to`` is filled with the documents that cases would make or change."""
     for ref in watch(_due(engine, day)):
         case = engine.case(ref)
         decision = engine.foresee(case, day)
@@ -114,6 +126,12 @@ def _foreseen(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[str, Ev
     for ref in watch(sorted(_documents_due(engine, day) | led_to.keys())):
         document = led_to.get(ref) or register.document(ref)
         yield from ((ref, each.event) for each in register.foresee(document, day).drafted)
+
+
+def _flags_more(engine: Engine, document: Document) -> int:
+    """How many more flags stand on the document than on what the register has of it now."""
+    now = document_in(engine.store.stream(document.id))
+    return len(document.flags) - (len(now.flags) if now is not None else 0)
 
 
 def _checked(check: Callable[[str, date], Done | DocumentDone], ref: str, day: date) -> Iterator[Event]:

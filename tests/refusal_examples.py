@@ -220,9 +220,10 @@ EXAMPLES: Mapping[str, Example] = {
     "config_invalid": Example(_in_no_database_of_ours, empty=True),
 }
 
-#: No command leads to these: the rule files that come with the product hold together, and no command speaks to a mail
-#: server.
+#: No command leads to these here: the rule files that come with the product hold together, no command speaks to a mail
+#: server, and there is room for every answer.
 VALUES: Mapping[str, Mapping[str, Any]] = {
+    "answer_lost": {"why": "the disk is full"},
     "mail_unavailable": {"server": "mail.example:587", "why": "it said 554 «5.7.1 not from here»."},
     "rules_invalid": {"file": "structures/alternativ-1.toml", "why": "Object missing required field `id`."},
 }

@@ -158,3 +158,15 @@ class NoDatabase(NotThere):
     code = "no_database"
     template = N_("There is no Ärendegång database at {where}: {why}")
     remedy = N_("Create it with «arendegang init», or point to another one with --db.")
+
+
+class NotOurs(NoDatabase):
+    """What is there is something else, or was ours before it was damaged: no database can be created in its place."""
+
+    remedy = N_("It was left as it is. Point to another one with --db, or restore a backup if it was one of ours.")
+
+
+class NotOnServer(NoDatabase):
+    """The server has no database of that name, and only its administrator can make one."""
+
+    remedy = N_("The server's administrator creates it; «arendegang init» then makes the tables.")

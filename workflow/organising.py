@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow import organisation as organisations
-from workflow.acts import AdoptStructure, ImportRules, OrganisationAct
+from workflow.acts import AdmitActor, AdoptStructure, ImportRules, OrganisationAct, RemoveActor
 from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
 from workflow.decide import decide_organisation
@@ -91,7 +91,7 @@ class Organising:
         """Carries out an act on the organisation. Raises its Refusal, or Conflict."""
         if isinstance(act, AdoptStructure):
             act = replace(act, relies_on=structure_case(self._cases_of(STRUCTURE), act))
-        return self._append_organisation(act, self._context(), rule_files={})
+        return self._append_organisation(act, replace(self._context(), logins=self._logins(act)), rule_files={})
 
     def import_rules(self, files: Mapping[str, bytes], on: date, minutes: str | None, check: RulesCheck) -> Done:
         """Brings rule files into force beside those that are; ``check`` raises when the whole does not hold together.
@@ -111,6 +111,12 @@ class Organising:
     def _context(self) -> Context:
         acting = Acting(name=self.actor, day=self._real_day)
         return Context(rules=self.rules, organisation=self.organisation, limit=self._limit, acting=acting)
+
+    def _logins(self, act: OrganisationAct) -> frozenset[str] | None:
+        """By which names that the act is about somebody can come in; asked only where that matters."""
+        if not isinstance(act, AdmitActor | RemoveActor):
+            return None
+        return self.store.logins({act.name, *(each.name for each in self.organisation.actors)})
 
     def _kept_rules(self, organisation: Organisation) -> Rulebook:
         """The rule set the organisation names, as the database keeps it. Raises RulesInvalid when it is another."""

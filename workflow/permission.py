@@ -103,8 +103,13 @@ def who_may(permissions: Permissions, act: Act, case: Case | None) -> Iterator[t
 
 def somebody_administers(permissions: Permissions, actors: Iterable[ActorAdmitted], day: date) -> bool:
     """Whether one of the actors may admit others on ``day`` and on every day after it."""
-    roles = {grant.role for grant in permissions.may if ADMITTING in grant.acts}
+    roles = administering(permissions)
     return any(each.role in roles and each.until is None and each.acts_on(day) for each in actors)
+
+
+def administering(permissions: Permissions) -> frozenset[str]:
+    """The roles that may admit others."""
+    return frozenset(grant.role for grant in permissions.may if ADMITTING in grant.acts)
 
 
 def _grants(permissions: Permissions, act: Act) -> Iterator[Grant]:

@@ -134,6 +134,10 @@ class Store(Protocol):
         """Who is connected, as the database itself knows them; None where it has no logins."""
         ...
 
+    def logins(self, names: Collection[str]) -> frozenset[str] | None:
+        """Which of the names are logins of the database; None where it has no logins."""
+        ...
+
     def rule_set(self, digest: str) -> Mapping[str, bytes]:
         """The files of a rule set kept in the database. KeyError when it is not there."""
         ...

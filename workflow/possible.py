@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workflow import acts
 from workflow.case import Case
@@ -51,14 +52,19 @@ def possible_steps(engine: Engine, case: Case) -> list[Step]:
 
 def _permission(engine: Engine, case: Case, candidate: _Candidate) -> tuple[Missing, ...]:
     """Whose step it is instead, when it is not the present actor's."""
+    asked: tuple[acts.CaseAct, ...] = (candidate.act,)
     if isinstance(candidate.act, acts.RecordAnswer) and candidate.by is None:
         # Said once for all parties, and each of them may have a registrar.
-        return ()
-    try:
-        engine.require_permitted(case, candidate.act)
-    except NotPermitted as refusal:
-        return refusal.missing
-    return ()
+        asked = tuple(replace(candidate.act, party=party) for party in case.parties)
+    missing: dict[Missing, None] = {}
+    for act in asked:
+        try:
+            engine.require_permitted(case, act)
+        except NotPermitted as refusal:
+            missing |= dict.fromkeys(refusal.missing)
+        else:
+            return ()
+    return tuple(missing)
 
 
 def _step(case: Case, candidate: _Candidate, missing: tuple[Missing, ...]) -> Step:

@@ -5,7 +5,7 @@ Refusals of what was given, or does not exist, stand in bad_data.py.
 
 from typing import ClassVar
 
-from workflow import bad_data
+from workflow import bad_data, out_of_reach
 from workflow.errors import N_, Refusal
 
 # --- 1: a rule says no -----------------------------------------------------------------------------------------
@@ -302,15 +302,6 @@ class NotPermitted(Refusal):
     remedy = N_("Nothing was written. Ask whoever administers the product.")
 
 
-class MailUnavailable(Refusal):
-    """The mail server answers and takes nothing from us; no letter is to blame."""
-
-    code = "mail_unavailable"
-    exit_code: ClassVar[int] = 69
-    template = N_("The mail server {server} cannot be used: {why}")
-    remedy = N_("The letters are kept; «outbox send» sends them when the cause is gone.")
-
-
 class Conflict(Refusal):
     """Somebody else got there first."""
 
@@ -338,9 +329,9 @@ class ConfigInvalid(Refusal):
     remedy = N_("Check the option or the environment variable.")
 
 
-#: Every kind of refusal that has a code, those of bad_data.py among them.
+#: Every kind of refusal that has a code, those of bad_data.py and out_of_reach.py among them.
 REFUSALS: tuple[type[Refusal], ...] = tuple(
     kind
-    for kind in [*vars(bad_data).values(), *list(globals().values())]
+    for kind in [*vars(bad_data).values(), *vars(out_of_reach).values(), *list(globals().values())]
     if isinstance(kind, type) and issubclass(kind, Refusal) and "code" in vars(kind)
 )

@@ -25,7 +25,7 @@ def checkpoint(session: Session, /, file: str | None, *, replace: bool) -> None:
     with inspecting(session.database) as inspection:
         made = inspection.checkpoint()
     if file is not None:
-        write_files({file: [made.text.encode()]}, replace=replace)
+        write_files(session.database, {file: [made.text.encode()]}, replace=replace)
     if session.as_json:
         told = {"origin": made.origin, "size": made.size, "root": made.root_text, "checkpoint": made.text}
         emit_json({**told, "file": file})

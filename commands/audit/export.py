@@ -34,7 +34,7 @@ def export(session: Session, /, file: str, *, with_verifier: bool, replace: bool
         written = {file: _lines(inspection, tree)}
         if beside is not None:
             written |= {beside: iter([(files("commands.audit") / VERIFIER).read_bytes()])}
-        write_files(written, replace=replace)
+        write_files(session.database, written, replace=replace)
         origin = inspection.origin()
     made = Checkpoint(origin=origin, size=tree.size, root=tree.root()).text if origin is not None else None
     if session.as_json:

@@ -33,7 +33,8 @@ def prove(session: Session, /, ref: str, checkpoint: str, out: str | None, *, re
         proof = _proof(session, inspection, ref, kept)
     told = to_builtins(proof)
     if out is not None:
-        write_files({out: [json.dumps(told, ensure_ascii=False, indent=2).encode(), b"\n"]}, replace=replace)
+        document = [json.dumps(told, ensure_ascii=False, indent=2).encode(), b"\n"]
+        write_files(session.database, {out: document}, replace=replace)
     covered = sum(record.index < kept.checkpoint.size for record in proof.records)
     count = {"count": len(proof.records), "covered": covered, "since": len(proof.records) - covered}
     if out is None:

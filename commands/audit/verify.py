@@ -7,6 +7,7 @@ from msgspec import to_builtins
 
 from commands.audit.check_words import check_words
 from commands.audit.checkpoint import read_kept
+from commands.audit.found_words import found_words
 from commands.console import emit_json, filled, remark, say
 from commands.params import option
 from commands.progress import watched
@@ -15,6 +16,7 @@ from commands.tables import show_table
 from persistence.anew import MADE
 from persistence.verification import Verified, verify_as_found
 from translations import translate as _
+from workflow.chain import Finding
 from workflow.continuation import is_proven
 from workflow.errors import N_
 
@@ -63,9 +65,7 @@ def show_verified(verified: Verified) -> None:
     """Everything that an audit found, and how far what others have kept reaches."""
     if verified.findings:
         headings = (_(N_("No")), _(N_("Case")), _(N_("Check")), _(N_("Expected")), _(N_("Found")))
-        keys = ("seq", "case", "check", "expected", "found")
-        rows = [tuple(str(getattr(finding, key) or "–") for key in keys) for finding in verified.findings]
-        show_table(headings, rows)
+        show_table(headings, [_cells(finding) for finding in verified.findings])
         for check in dict.fromkeys(finding.check for finding in verified.findings):
             say(f"{check}: {check_words(check)}")
         say()
@@ -78,6 +78,11 @@ def show_verified(verified: Verified) -> None:
         else:
             say(filled(N_("{file}: the log does not continue it."), file=verdict.file))
     _show_tail(verified)
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    told = (found_words(finding.check, each or "–") for each in (finding.expected, finding.found))
+    return (str(finding.seq or "–"), finding.case or "–", finding.check, *told)
 
 
 def _show_tail(verified: Verified) -> None:

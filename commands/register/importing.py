@@ -75,7 +75,7 @@ def export_register(session: Session, /, file: str, kind: str, *, replace: bool)
     with session.database.reading() as connection:
         lines = csv_lines(entries()) if kind == "csv" else json_lines(entries())
         mark = [BYTE_ORDER_MARK] if kind == "csv" else []
-        write_files({file: (line.encode() for line in (*mark, *lines))}, replace=replace)
+        write_files(session.database, {file: (line.encode() for line in (*mark, *lines))}, replace=replace)
     if session.as_json:
         emit_json({"file": file, "documents": counted})
         return

@@ -93,7 +93,7 @@ def calendar(session: Session, /, year: int | None, ics: str | None, *, replace:
                 rows.append({"date": each.day.isoformat(), "what": each.what, **about})
     rows.sort(key=lambda row: (row["date"], row["document"], row["what"]))
     if ics is not None:
-        write_files({ics: [_calendar_file(session, rows, chosen)]}, replace=replace)
+        write_files(session.database, {ics: [_calendar_file(session, rows, chosen)]}, replace=replace)
     if session.as_json:
         emit_json(rows)
         return

@@ -144,7 +144,7 @@ def test_when_one_file_may_not_be_replaced_neither_is_written(sent: Sent) -> Non
     assert (office.folder / "verify_log.py").read_bytes() == SCRIPT.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["no/folder/log.jsonl", ".", "a\0b", "å" * 400])
+@pytest.mark.parametrize("name", ["no/folder/log.jsonl", ".", "a\0b", "å" * 300])
 def test_a_place_where_no_file_can_lie_is_refused(sent: Sent, name: str) -> None:
     office, _ = sent
     before = sorted(office.folder.iterdir())

@@ -150,20 +150,3 @@ def test_without_being_told_the_language_is_the_locales(county: Office, locale: 
         done = subprocess.run(argv, cwd=REPOSITORY, env={**os.environ, **env}, capture_output=True, check=True)
         outs.append(done.stdout)
     assert outs[0] == outs[1]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="what a closed pipe says on Windows is another error")
-def test_a_closed_pipe_is_no_accident(desk: Desk) -> None:
-    """«arendegang case history REF | head -0»: the reader has gone before the first word."""
-    office, ref = desk("in_force")
-    argv = [sys.executable, "-m", "cli", *office.argv("case", "history", ref)]
-    reader, writer = os.pipe()
-    os.close(reader)
-    try:
-        done = subprocess.run(
-            argv, cwd=REPOSITORY, stdout=writer, stderr=subprocess.PIPE, encoding="utf-8", check=False
-        )
-    finally:
-        os.close(writer)
-    assert "Traceback" not in done.stderr
-    assert "Exception ignored" not in done.stderr

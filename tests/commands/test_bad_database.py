@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.commands.claims import Desk, contents, refused
-from tests.office import REPOSITORY, Office
+from tests.office import REPOSITORY, Office, Reply
+from tests.persistence.homes import unlocked
 
 OPEN = ("case", "open", "--type", "ök", "--group", "barn-unga", "--title", "Placerade barn", "--on", "2026-01-12")
 COMMANDS = [
@@ -44,6 +45,7 @@ def test_another_programs_database_is_left_alone(office: Office, words: tuple[st
     assert reply.code in {66, 69}, reply.transcript()
     assert reply.error["code"] in {"no_database", "database_unavailable"}
     assert contents(office.file) == before
+    _points_elsewhere(reply)
 
 
 @pytest.mark.parametrize("words", [*COMMANDS, ("init",)], ids=" ".join)
@@ -54,6 +56,30 @@ def test_a_file_that_is_no_database_is_left_alone(office: Office, words: tuple[s
     assert reply.code in {66, 69}, reply.transcript()
     assert reply.error["code"] in {"no_database", "database_unavailable"}
     assert office.file.read_bytes() == before
+    _points_elsewhere(reply)
+
+
+def _points_elsewhere(reply: Reply) -> None:
+    """«init» would be refused there: nobody is told to try it."""
+    assert "init" not in reply.error["hint"]
+    assert "--db" in reply.error["hint"]
+
+
+@pytest.mark.parametrize("words", [("init",), ("case", "list")], ids=" ".join)
+def test_a_file_that_was_ours_and_is_damaged_is_not_to_be_created_anew(desk: Desk, words: tuple[str, ...]) -> None:
+    office, _ = desk("initiated")
+    office.file.write_bytes(b"\0" * 16 + office.file.read_bytes()[16:])
+    for name in ("-wal", "-shm"):
+        office.file.with_name(f"{office.file.name}{name}").unlink(missing_ok=True)
+    _points_elsewhere(office(*words, expect=66))
+
+
+def test_tables_of_ours_without_their_layout_are_not_to_be_created_anew(desk: Desk) -> None:
+    office, _ = desk("initiated")
+    with unlocked(office.file) as base:
+        base.execute("DROP TABLE arendegang_layout")
+    reply = office("init", expect=69)
+    assert "init" not in reply.error["hint"]
 
 
 @pytest.mark.parametrize("words", [("init",), ("case", "list")], ids=" ".join)

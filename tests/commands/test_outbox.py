@@ -236,15 +236,6 @@ def test_what_left_before_the_server_turned_us_away_is_told(sent_out: Office) ->
     assert states(sent_out) == {"sent": 2, "queued": len(PARTIES) - 2}
 
 
-def test_a_server_out_of_reach_is_remarked_on_once_and_the_letters_wait(sent_out: Office) -> None:
-    with opened(PostOffice()) as server:
-        pass
-    reply = send(sent_out, *by_server(server), json=False, lang="en", expect=0)
-    assert reply.err.count("could not be reached") == 1
-    assert "put off 9" in reply.out
-    assert states(sent_out) == {"queued": len(PARTIES)}
-
-
 def test_a_day_that_has_not_come_sends_nothing(sent_out: Office) -> None:
     assert send(sent_out, today="2099-01-01", expect=65).error["code"] == "date_in_future"
     assert states(sent_out) == {"queued": len(PARTIES)}

@@ -65,7 +65,7 @@ def test_a_letter_that_cannot_be_written_is_deferred_and_leaves_nothing(
     deliver(tmp_path, "berg")
     with monkeypatch.context() as broken:
         broken.setattr(*owner, full)
-        assert deliver(tmp_path, "are") == Deferred("No space left on device")
+        assert deliver(tmp_path, "are") == Deferred("the disk is full")
     assert names(tmp_path) == {file_name(message_id("berg"))}
     deliver(tmp_path, "are")
     assert names(tmp_path) == {file_name(message_id("berg")), file_name(message_id("are"))}

@@ -12,7 +12,7 @@ from correspondence.transport import Deferred, Delivered, Outcome, Refused
 from tests.correspondence.conftest import letter_to, message_id
 from tests.correspondence.post_office import HANGS_UP, SAYS_NOTHING, PostOffice, opened
 from tests.office import PARTIES
-from workflow.refusals import MailUnavailable
+from workflow.out_of_reach import MailUnavailable
 
 SENDER = "samverkan@region.example"
 QUICK = Patience(reply=0.2, letter=0.2)

@@ -14,7 +14,8 @@ from tests.correspondence import certificate
 from tests.correspondence.conftest import letter_to, message_id
 from tests.correspondence.post_office import PostOffice, opened, speaking_tls
 from workflow.errors import Refusal
-from workflow.refusals import ConfigInvalid, MailUnavailable
+from workflow.out_of_reach import MailUnavailable
+from workflow.refusals import ConfigInvalid
 
 SENDER = "samverkan@region.example"
 RIGHT = {PASSWORD: "hemlig-nyckel"}

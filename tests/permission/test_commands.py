@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import Office, Reply, Word
+from tests.office import PARTIES, Office, Reply, Word
 from tests.structures.own_rules import example_structure, shipped
 
 SINCE = ("--from", "2026-01-01")
@@ -203,6 +203,24 @@ def test_case_next_offers_what_the_actor_may_do_and_says_whose_the_rest_is(told:
     assert not any(each["allowed"] for each in steps("Åsa"))
     shown = told(("case", "next", told.ref), "Rut", json=False).out
     assert "permission: it is for coordinator" in " ".join(shown.split())
+
+
+def test_before_the_dispatch_an_answer_is_marked_for_whoever_may_record_no_party_s(told: Told) -> None:
+    """One step stands for all parties then: it is the registrar's of any of them, and not an auditor's."""
+    office = told.office.copied_to(told.office.folder / "before")
+    office("actor", "admit", "samordnare", "--role", "coordinator", *SINCE, actor="Åsa", expect=0)
+    ref = office.opened(group="vuxna", type="avtal")
+    office("actor", "admit", "Rolf", "--role", "auditor", *SINCE, actor="Åsa", expect=0)
+
+    def marks(actor: str) -> list[str | None]:
+        steps = office("case", "next", ref, actor=actor, expect=0).json["steps"]
+        (answer,) = [each for each in steps if each["step"] == "answer"]
+        assert answer["by"] is None
+        assert answer["missing"][0]["code"] == "not_dispatched"
+        return [each["by"] for each in answer["missing"] if each["code"] == "not_permitted"]
+
+    assert marks("Rut") == []
+    assert marks("Rolf") == marks("Åsa") == ["coordinator", "politiskt-forum", *PARTIES]
 
 
 def test_until_somebody_is_admitted_everybody_may_do_everything_and_the_list_says_so(furnished: Office) -> None:

@@ -87,3 +87,47 @@ def test_who_may_do_what_is_asked_of_the_login_and_the_auditor_s_can_write_nothi
 
 def test_a_server_knows_its_login_and_a_file_has_none(keeping: Keeping) -> None:
     assert keeping.store.login() == (OWNER if keeping.on_server else None)
+
+
+@pytest.mark.parametrize("kind", [SERVER])
+def test_nobody_can_be_locked_out_by_an_administrator_whom_no_login_is(home: ServerHome, office: Office) -> None:
+    since = ("--from", "2026-01-01")
+    owner = office_of(home, OWNER, office)
+    before = home.dump()
+    for name in ("ingen alls", OWNER.upper()):
+        refused = owner("actor", "admit", name, "--role", "administrator", *since, expect=65)
+        assert (refused.error["code"], name in refused.error["message"]) == ("value_invalid", True)
+    assert home.dump() == before
+    owner("actor", "admit", OWNER, "--role", "administrator", *since, expect=0)
+    # Who administers nothing may be admitted before the login is made.
+    owner("actor", "admit", "kommer snart", "--role", "coordinator", *since, expect=0)
+    owner("actor", "admit", APPLICATION, "--role", "administrator", *since, expect=0)
+    acting = office_of(home, APPLICATION, office)
+    acting("actor", "admit", APPLICATION, "--role", "coordinator", *since, expect=0)
+    assert acting("audit", "verify", expect=0).json["findings"] == []
+
+
+@pytest.mark.parametrize("kind", [SERVER])
+def test_the_last_administrator_who_can_log_in_stays(home: ServerHome, office: Office) -> None:
+    """A login was taken away on the server meanwhile: whom it was is not counted any more."""
+    since = ("--from", "2026-01-01")
+    home.server.run("CREATE ROLE tillfallig LOGIN")
+    try:
+        owner = office_of(home, OWNER, office)
+        owner("actor", "admit", OWNER, "--role", "administrator", *since, expect=0)
+        owner("actor", "admit", "tillfallig", "--role", "administrator", *since, expect=0)
+    finally:
+        home.server.run("DROP ROLE tillfallig")
+    assert owner("actor", "remove", OWNER, expect=65).error["code"] == "value_invalid"
+    owner("actor", "remove", "tillfallig", expect=0)
+
+
+@pytest.mark.parametrize("kind", [SERVER])
+def test_without_asking_the_server_anybody_could_be_the_first(
+    home: ServerHome, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: then the next act is nobody's."""
+    monkeypatch.setattr("persistence.store.SqlStore.logins", lambda *_: None)
+    owner = office_of(home, OWNER, office)
+    owner("actor", "admit", "ingen alls", "--role", "administrator", "--from", "2026-01-01", expect=0)
+    owner("actor", "admit", OWNER, "--role", "administrator", "--from", "2026-01-01", expect=77)

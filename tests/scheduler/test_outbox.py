@@ -14,6 +14,7 @@ from correspondence.folder import FolderTransport
 from correspondence.transport import Deferred, Delivered, Outcome, Refused
 from persistence.letters import list_letters
 from persistence.outbox import Outbox
+from scheduler.jobs import outbox_job
 from scheduler.outbox import CLAIM, send_due
 from tests.correspondence.post_office import HANGS_UP, SAYS_NOTHING, PostOffice, opened
 from tests.office import PARTIES
@@ -32,7 +33,8 @@ from tests.scheduler.sending import (
 from workflow import acts
 from workflow.engine import Engine
 from workflow.errors import Remark
-from workflow.refusals import DateBeforePreviousStep, HistoryBroken, MailUnavailable
+from workflow.out_of_reach import MailUnavailable
+from workflow.refusals import DateBeforePreviousStep, HistoryBroken
 from workflow.rulebook import shipped_rules
 
 REF = "SAM-2026-0001"
@@ -328,3 +330,11 @@ def test_no_server_is_called_when_nothing_is_due(outbox: Keeping) -> None:
     with opened(PostOffice()) as server:
         assert list(send_due(outbox.engine, Outbox(outbox.database), sender(outbox, by_smtp(server)))) == []
         assert server.connections == 0
+
+
+def test_the_clocks_job_goes_on_when_no_server_is_there(outbox: Keeping) -> None:
+    with opened(PostOffice()) as gone:
+        pass
+    job = outbox_job(Outbox(outbox.database), lambda day: sender(outbox, by_smtp(gone), day))
+    assert job.work(outbox.engine, SENT) == {"put_off": len(PARTIES)}
+    assert states(outbox) == {"queued": len(PARTIES)}

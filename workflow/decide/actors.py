@@ -1,5 +1,6 @@
 """Who may act: admitted, given other days, removed. Never so that nobody is left who could admit anybody."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from workflow.acts import AdmitActor, RemoveActor
@@ -7,8 +8,8 @@ from workflow.bad_data import ValueInvalid
 from workflow.decide.draft import Context, Drafted, require_not_in_future
 from workflow.errors import N_
 from workflow.organisation_events import ActorAdmitted, ActorRemoved
-from workflow.permission import somebody_administers
-from workflow.permission_tables import Permissions, Role
+from workflow.permission import administering, somebody_administers
+from workflow.permission_tables import Of, Permissions, Role
 from workflow.refusals import RulesInvalid
 from workflow.rulebook import PERMISSIONS, Rulebook
 
@@ -16,12 +17,13 @@ from workflow.rulebook import PERMISSIONS, Rulebook
 def admit(act: AdmitActor, context: Context) -> tuple[Drafted, ...]:
     """Somebody may act in a role; the same again with the same days adds nothing.
 
-    Raises ValueInvalid for a role that is not there or has no such body, for days in the wrong order, and when nobody
-    would be left who may admit others; RulesInvalid when the rules have no roles; DateInFuture.
+    Raises ValueInvalid for a role that is not there or is for no such body, for days in the wrong order, for an
+    administrator by whose name nobody can come in, and when nobody would be left who may admit others; RulesInvalid
+    when the rules have no roles; DateInFuture.
     """
     require_not_in_future(act.on, context)
     permissions = _permissions(context)
-    _require_of_role(_role(permissions, act.role), act)
+    _require_of_role(_role(permissions, act.role), act, context.rules)
     if act.until is not None and act.until < act.from_day:
         raise ValueInvalid(field="--until", why=N_("it is before the first day, {first}."), first=act.from_day)
     event = ActorAdmitted(
@@ -36,9 +38,10 @@ def admit(act: AdmitActor, context: Context) -> tuple[Drafted, ...]:
     if event in actors:
         return ()
     after = (*(each for each in actors if not each.same_office(event)), event)
-    if not somebody_administers(permissions, after, _day(context)):
+    _require_login(act, permissions, context)
+    if not _somebody_administers(permissions, after, context):
         why = N_("nobody would be left who may admit actors: first admit an administrator, from today and without end.")
-        raise ValueInvalid(field="--until" if actors else "--role", why=why)
+        raise ValueInvalid(field=_at_fault(act, permissions, _day(context)), why=why)
     return (Drafted(on=act.on, event=event),)
 
 
@@ -55,7 +58,7 @@ def remove(act: RemoveActor, context: Context) -> tuple[Drafted, ...]:
         why = N_("nobody is admitted so; «actor list» lists: {known}.")
         raise ValueInvalid(field=act.name, why=why, known=known)
     kept = [each for each in actors if each not in gone]
-    if not somebody_administers(_permissions(context), kept, _day(context)):
+    if not _somebody_administers(_permissions(context), kept, context):
         why = N_("nobody would be left who may admit actors: first admit another administrator.")
         raise ValueInvalid(field=act.name, why=why)
     return tuple(
@@ -75,6 +78,29 @@ def require_roles_kept(before: Rulebook, context: Context) -> None:
             raise RulesInvalid(file=PERMISSIONS, why=N_("«{entry}» is in use and must stay as it is."), entry=each.role)
     if not somebody_administers(permissions, actors, _day(context)):
         raise RulesInvalid(file=PERMISSIONS, why=N_("nobody would be left who may admit actors."))
+
+
+def _somebody_administers(permissions: Permissions, actors: Iterable[ActorAdmitted], context: Context) -> bool:
+    """Whether one who may admit others is left, and can come in."""
+    logins = context.logins
+    present = (each for each in actors if logins is None or each.name in logins)
+    return somebody_administers(permissions, present, _day(context))
+
+
+def _require_login(act: AdmitActor, permissions: Permissions, context: Context) -> None:
+    """Raises ValueInvalid for an administrator by whose name nobody can come in."""
+    if context.logins is None or act.name in context.logins or act.role not in administering(permissions):
+        return
+    why = N_("the database has no login of that name, and actors are its logins: nobody could administer by it.")
+    raise ValueInvalid(field=act.name, why=why)
+
+
+def _at_fault(act: AdmitActor, permissions: Permissions, day: date) -> str:
+    """The options that keep whoever is admitted from being an administrator from today and without end."""
+    if act.role not in administering(permissions):
+        return "--role"
+    said = {"--from": act.from_day > day, "--until": act.until is not None}
+    return ", ".join(option for option, hinders in said.items() if hinders)
 
 
 def _is_meant(act: RemoveActor, office: ActorAdmitted) -> bool:
@@ -102,7 +128,9 @@ def _role(permissions: Permissions, role_id: str) -> Role:
     return found
 
 
-def _require_of_role(role: Role, act: AdmitActor) -> None:
+def _require_of_role(role: Role, act: AdmitActor, rules: Rulebook) -> None:
+    if role.of_body is not None and act.body is not None:
+        _require_of_kind(role, act.body, role.of_body, rules)
     if (role.of_body is None) == (act.body is None):
         return
     if role.of_body is None:
@@ -112,3 +140,15 @@ def _require_of_role(role: Role, act: AdmitActor) -> None:
         if role.of_body == "party":
             why = N_("{role} must be admitted for a party: add --party.")
     raise ValueInvalid(field="--role", why=why, role=role.id)
+
+
+def _require_of_kind(role: Role, body: str, of: Of, rules: Rulebook) -> None:
+    """Raises ValueInvalid for a body of the other kind, or one that the rules do not have."""
+    known = rules.county.party if of == "party" else rules.bodies()
+    if body in {each.id for each in known}:
+        return
+    if of == "party":
+        field, why = "--forum", N_("{role} is admitted for a party, and {body} is none: say --party.")
+    else:
+        field, why = "--party", N_("{role} is admitted for a forum, group or network, and {body} is none: say --forum.")
+    raise ValueInvalid(field=field, why=why, role=role.id, body=rules.name_of(body))

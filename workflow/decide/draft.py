@@ -32,7 +32,8 @@ class Context(Struct, frozen=True, kw_only=True):
 
     ``before``: the rule set in force until now, for the act that brings another. ``acting``: who asks; None where it
     is only asked what would come of it, whoever did it. ``first_seq``: the number that the first record of the act
-    has, where it is known already. ``routes``: those found before under ``rules``.
+    has, where it is known already. ``routes``: those found before under ``rules``. ``logins``: those of the names that
+    play a part by which somebody can come in; None where there are none, or it is not known any more.
     """
 
     rules: Rulebook
@@ -42,6 +43,7 @@ class Context(Struct, frozen=True, kw_only=True):
     acting: Acting | None = None
     first_seq: int | None = None
     routes: Routes | None = None
+    logins: frozenset[str] | None = None
 
 
 class Drafted(Struct, frozen=True, kw_only=True):
