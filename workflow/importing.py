@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from workflow.errors import N_
 from workflow.refusals import RulesInvalid
-from workflow.rulebook import COUNTY, PERMISSIONS, READINGS, REGISTER, file_of_structure
+from workflow.rulebook import COUNTY, PERMISSIONS, READINGS, REGISTER, TOO_DEEP, file_of_structure
 
 #: The table that only one kind of rule file begins with, and that kind's name in a rule set.
 _TOLD_BY = {"county": COUNTY, "register": REGISTER, "reading": READINGS, "role": PERMISSIONS}
@@ -32,6 +32,8 @@ def _name(file: str, content: bytes) -> str:
         tables = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise RulesInvalid(file=file, why=str(fault)) from None
+    except RecursionError:
+        raise RulesInvalid(file=file, why=TOO_DEEP) from None
     if "structure" in tables:
         return file_of_structure(_structure_id(file, tables["structure"]))
     name = next((name for table, name in _TOLD_BY.items() if table in tables), None)

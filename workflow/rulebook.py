@@ -11,6 +11,7 @@ from typing import Self, TypeVar, cast
 import msgspec
 
 from workflow.county_tables import County, DocumentType, Readings, Register
+from workflow.errors import N_
 from workflow.permission_tables import Permissions
 from workflow.refusals import RulesInvalid
 from workflow.rule_tables import Named, Structure
@@ -22,6 +23,9 @@ REGISTER = "register.toml"
 READINGS = "readings.toml"
 PERMISSIONS = "permissions.toml"
 _STRUCTURES = "structures/"
+
+#: Why a file cannot be read though each of its lines could.
+TOO_DEEP = N_("it is nested too deeply.")
 
 
 def file_of_structure(structure: str) -> str:
@@ -151,6 +155,8 @@ def _parsed(name: str, content: bytes, kind: Hashable) -> object:
         told: object = msgspec.convert(tomllib.loads(content.decode()), cast("type", kind))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
         raise RulesInvalid(file=name, why=f"{fault}.") from None
+    except RecursionError:
+        raise RulesInvalid(file=name, why=TOO_DEEP) from None
     return told
 
 
