@@ -79,7 +79,7 @@ def test_a_fault_that_cannot_be_told_is_told_as_a_fault_of_the_product(
     county: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def endless(*_: object, **__: object) -> int:
-        raise RecursionError("no end")
+        raise RecursionError
 
     monkeypatch.setattr(failure, "_refusal", endless)
     reply = county("case", "show", "SAM-2026-0099")

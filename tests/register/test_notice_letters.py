@@ -72,11 +72,11 @@ def told_of(parties: tuple[str, ...], earlier: list[NoticeReceived], event: Noti
 def overtaken(parties: tuple[str, ...], notices: list[NoticeReceived], place: int, on: date) -> str | None:
     """The model: why a letter of the notice in that place no longer says what is so."""
     told, later = notices[place], notices[place + 1 :]
-    if on > told.ends_on:
+    then, now = end_of(parties, notices[: place + 1]), end_of(parties, notices)
+    if on > told.ends_on or (then is not None and on > then):
         return "last-day-passed"
     if (told.party, told.scope) in [(each.party, each.scope) for each in later]:
         return "newer-notice"
-    then, now = end_of(parties, notices[: place + 1]), end_of(parties, notices)
     return "other-end" if now is not None and now != then and now <= told.ends_on else None
 
 
