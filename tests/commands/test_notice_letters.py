@@ -311,7 +311,7 @@ def test_a_second_notice_that_is_late_says_nowhere_that_it_counts_for_a_term_tha
         "det upphör för alla 2025-12-31. Brev: 9.",
         "det upphör ändå för alla 2025-12-31. Brev: 9.",
     ]
-        assert len(send(register, today="2025-11-03")["sent"]) == 18
+    assert len(send(register, today="2025-11-03")["sent"]) == 18
     written = [text_of(path.read_bytes()) for path in register.folder.rglob("*.eml")]
     assert len(written) == 18
     assert [text for text in written if "2026-" in text] == []

@@ -40,7 +40,7 @@ def _allowed(document: Document | None) -> tuple[str, ...]:
     return tuple(sorted({event for state, event in table("document").arcs if state == document.state}))
 
 
-def _why(event: Any, document: Document) -> Remark:
+def _why(event: Fact, document: Document) -> Remark:
     if isinstance(event, e.NoticeReceived):
         return _notice(event, last_day(document))
     return _WHY[type(event)](event)
