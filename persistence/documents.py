@@ -1,6 +1,5 @@
 """Which documents of the register there are, and which of them the calendar, or another document, may concern."""
 
-import difflib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.engine import Connection
 from persistence import tables as t
 from persistence.database import Database
 from workflow.facts import Severity
+from workflow.names import nearest_document
 from workflow.register.document import Document
 from workflow.register.standing import is_beyond
 from workflow.register.view import from_body
@@ -31,8 +31,7 @@ class DocumentIndex:
 
     def nearest_document(self, text: str) -> str | None:
         """The document a mistyped id probably means; None when none is near."""
-        near = difflib.get_close_matches(text.casefold(), self.document_ids(), n=1)
-        return near[0] if near else None
+        return nearest_document(text, self.document_ids())
 
     def documents_due(self, day: date, structure: str | None) -> Sequence[str]:
         """The documents the calendar may bring something about for by ``day``, and those of another structure."""

@@ -58,6 +58,13 @@ class NotAParty(BadData):
     remedy = N_("The parties are: {known}.")
 
 
+class PartyHasLeft(NotAParty):
+    """A party that gave notice for itself and is no longer bound."""
+
+    template = N_("{name} is no longer a party to {what}.")
+    remedy = N_("The parties that remain are: {known}.")
+
+
 class GroupRequired(BadData):
     """No route can be given without the group."""
 

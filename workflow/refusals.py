@@ -47,7 +47,7 @@ class DocumentEntryIncomplete(DocumentIncomplete):
     """The document's entry leaves open what a step needs: none before somebody has said it."""
 
     template = N_("The entry of {document} is incomplete: nothing can be done with it before somebody completes it.")
-    remedy = N_("Say what it lacks with «register confirm {document}»: --valid-to or --open-ended, --forum, --group.")
+    remedy = N_("Say what it lacks: «register confirm {document} {options}».")
 
 
 class ExtensionNeedsRoute(Refusal):
@@ -82,6 +82,13 @@ class FollowUpWrongForum(Refusal):
     code = "follow_up_wrong_forum"
     template = N_("The follow-up of {document} is not for {by} to make; it counts when made by: {right}.")
     remedy = N_("Record it with --by and the right forum; «register show» tells who answers for a document.")
+
+
+class FollowUpByNobody(FollowUpWrongForum):
+    """No forum answers for the document, so that none can follow it up."""
+
+    template = N_("The follow-up of {document} is not for {by} to make: nobody answers for the document.")
+    remedy = N_("Say who does: «register confirm {document} --forum FORUM».")
 
 
 class ArenaNotDesignated(Refusal):

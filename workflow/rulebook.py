@@ -1,6 +1,7 @@
 """Reads rule files into frozen tables. The rules are data: who takes a step is said here and nowhere in the code."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
@@ -141,6 +142,11 @@ class Rulebook:
         if not isinstance(found, kind):
             raise TypeError(type(found))
         return found
+
+    def is_reference(self, text: str) -> bool:
+        """Whether a case could bear the reference; letter case does not matter."""
+        prefix = re.escape(self.county.county.reference_prefix)
+        return re.fullmatch(rf"{prefix}-\d{{4}}-\d+", text, re.IGNORECASE | re.ASCII) is not None
 
     @classmethod
     def shipped(cls) -> Self:

@@ -174,6 +174,8 @@ class Registrar:
         try:
             case = self._case(by)
         except UnknownCase:
+            if plan.rules.is_reference(by):
+                raise
             raise UnknownDocument(document=by, suggestion=self._store.nearest_document(by)) from None
         if case.state != "in_force":
             raise StepNotPossible(

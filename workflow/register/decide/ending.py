@@ -7,7 +7,7 @@ Source: 004 Bilaga 1 row 9 (notice), rows 3, 4, 7, 8 (extension), row 26 (an eve
 from datetime import timedelta
 from typing import Any
 
-from workflow.bad_data import NotAParty, ValidityInvalid, ValueInvalid
+from workflow.bad_data import NotAParty, PartyHasLeft, ValidityInvalid, ValueInvalid
 from workflow.decide.draft import require_not_in_future
 from workflow.errors import N_, Missing
 from workflow.refusals import ExtensionNeedsRoute, NoticeRuleMissing, StatutoryProtected
@@ -85,8 +85,10 @@ def give_notice(draft: DocumentDraft, act: GiveNotice) -> None:
     require_not_in_future(act.received, draft.context)
     if act.received > draft.on:
         raise ValueInvalid(field="--received", why=N_("it is later than {on}, the day of the record."), on=draft.on)
-    if act.party not in remaining_parties(document, act.received):
-        raise NotAParty(name=name_of(act.party), what=document.id, known=", ".join(document.parties))
+    bound = remaining_parties(document, act.received)
+    if act.party not in bound:
+        refusal = PartyHasLeft if act.party in document.parties else NotAParty
+        raise refusal(name=name_of(act.party), what=document.id, known=", ".join(bound) or "–")
     if rule is None:
         missing = [Missing("notice_rule_missing", document.id)]
         raise NoticeRuleMissing(document=document.id, missing=missing)

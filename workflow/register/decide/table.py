@@ -15,6 +15,7 @@ from workflow.register.decide import caring, checking, ending, entering, letters
 from workflow.register.decide.draft import DocumentDraft
 from workflow.register.document import Document
 from workflow.register.standing import is_incomplete
+from workflow.rulebook import Rulebook
 
 #: What can be done for a document nobody knows the term of: say it, and what others bring about.
 _WITHOUT_TERM = (
@@ -39,7 +40,7 @@ def decide_document(document: Document | None, act: Act, context: Context) -> De
         raise UnknownDocument(document="–")
     require_not_in_future(act.on, context)
     if is_incomplete(document) and not isinstance(act, _WITHOUT_TERM):
-        _raise_incomplete(document)
+        _raise_incomplete(document, context.rules)
     draft = DocumentDraft(document, context, act.on)
     if not isinstance(act, acts.CheckDocument):
         draft.let_time_pass()
@@ -51,13 +52,28 @@ def decide_document(document: Document | None, act: Act, context: Context) -> De
     return Decision(drafted=drafted, remarks=tuple(draft.remarks))
 
 
-def _raise_incomplete(document: Document) -> None:
-    missing = [Missing("validity_unknown", document.id)] if document.validity.kind == "unknown" else []
-    if not document.owners:
-        missing.append(Missing("forum_unknown", document.id))
-    if document.validity.kind != "unknown" and not missing:
-        missing.append(Missing("document_incomplete", document.id))
-    raise DocumentEntryIncomplete(document=document.id, missing=missing)
+def _raise_incomplete(document: Document, rules: Rulebook) -> None:
+    kind, entry = rules.type_named(document.entry.type), document.entry
+    lacking = {
+        "validity_unknown": document.validity.kind == "unknown",
+        "group_required": kind.group == "required" and entry.group is None,
+        "level_required": kind.level == "required" and entry.level is None,
+        "forum_unknown": not document.owners,
+    }
+    codes = [code for code, lacks in lacking.items() if lacks] or ["document_incomplete"]
+    options = " ".join(_SAID_WITH[code] for code in codes)
+    missing = [Missing(code, document.id) for code in codes]
+    raise DocumentEntryIncomplete(document=document.id, options=options, missing=missing)
+
+
+#: What an entry may lack, and how «register confirm» says it. One that only leaves a question open takes any answer.
+_SAID_WITH = {
+    "validity_unknown": "--valid-to DATE|--open-ended",
+    "group_required": "--group GROUP",
+    "level_required": "--level political|officers",
+    "forum_unknown": "--forum FORUM",
+    "document_incomplete": "--follow-up yearly|none",
+}
 
 
 _DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
