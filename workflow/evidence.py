@@ -11,8 +11,9 @@ from workflow.acts import AdoptStructure, CaseAct, Check, Decide
 from workflow.case import Case
 from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft
-from workflow.errors import Refusal
+from workflow.errors import N_, Refusal
 from workflow.flags import awaits_description
+from workflow.refusals import StructureUndecided
 from workflow.rule_tables import Forum
 
 #: Says that the uppdragsbeskrivning is the one the rule file tells of.
@@ -79,6 +80,35 @@ def structure_case(cases: Iterable[Case], act: AdoptStructure) -> str | None:
         and each.opened.particulars.in_force == act.from_day
     )
     return next(decided, None)
+
+
+class StructureDecidedForAnotherDay(StructureUndecided):
+    """A structure case has decided on it, for another day than the one asked for."""
+
+    remedy = N_("Write --from {in_force}; another day is decided in a case of its own.")
+
+
+class StructureDecidedLater(StructureUndecided):
+    """A structure case has decided on it, and not yet on the day of the record."""
+
+    remedy = N_("Write --on {agreed} or a later day.")
+
+
+def why_undecided(cases: Iterable[Case], act: AdoptStructure) -> StructureUndecided | None:
+    """In what the decision that was looked for differs from those there are; None when none is on that structure."""
+    agreed = [
+        (each.ref, each.agreed_on, each.opened.particulars.in_force)
+        for each in cases
+        if each.agreed_on is not None and each.opened.particulars.structure == act.structure
+    ]
+    if not agreed:
+        return None
+    ref, day, in_force = next((each for each in agreed if each[2] == act.from_day), agreed[0])
+    if in_force == act.from_day:
+        why = N_("{case} decided on it on {agreed}, which is after {on}.")
+        return StructureDecidedLater(why=why, case=ref, agreed=day, on=act.on)
+    why = N_("{case} decided on {agreed} that it comes into force on {in_force}, not on {from_day}.")
+    return StructureDecidedForAnotherDay(why=why, case=ref, agreed=day, in_force=in_force, from_day=act.from_day)
 
 
 def _holds(case: Case, day: date) -> bool:

@@ -235,6 +235,10 @@ class StructureOrder(Refusal):
     remedy = N_("«structure calendar» shows what is in force; §7 of the report gives the order of the steps.")
 
 
+class StructureUndecided(StructureOrder):
+    """No structure case has decided on it."""
+
+
 class StructureDisabled(Refusal):
     """The structure is described but cannot be used before something is configured."""
 

@@ -74,6 +74,21 @@ def test_the_direction_alone_brings_no_structure_into_force(before: Office) -> N
     refused(before, *ADOPT, code="structure_order", exit_code=1, missing=owed_by)
 
 
+def test_a_day_that_was_not_decided_on_is_told_beside_the_one_that_was(before: Office) -> None:
+    ref = decided(before)
+    other = [word if word != "2026-01-01" else "2026-02-01" for word in ADOPT]
+    error = refused(before, *other, code="structure_order", exit_code=1, missing=[]).error
+    assert f"{ref} decided on 2025-11-15 that it comes into force on 2026-01-01, not on 2026-02-01" in error["message"]
+    assert "--from 2026-01-01" in error["hint"]
+    early = (*ADOPT[:-1], "2025-11-14")
+    error = refused(before, *early, code="structure_order", exit_code=1, missing=[]).error
+    assert f"{ref} decided on it on 2025-11-15, which is after 2025-11-14" in error["message"]
+    assert "--on 2025-11-15" in error["hint"]
+    of_another = [word if word != "alternativ-1" else "alternativ-2" for word in ADOPT]
+    refused(before, *of_another, code="structure_order", exit_code=1, missing=[("structure_order", "rsr")])
+    before(*ADOPT, today="2025-11-20", expect=0)
+
+
 def test_nobody_but_rsr_decides_on_direction_and_agreement(before: Office) -> None:
     ref = opened(before, "samverkansstruktur", on="2025-02-01", **SAID)
     for body in ("svom", "ledningsforum", "fredagsgruppen"):
