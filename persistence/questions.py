@@ -36,14 +36,15 @@ def as_it_stands(body: dict[str, Any], day: date) -> dict[str, Any]:
 
 
 def audit_standing(connection: Connection, ref: str, name: str) -> dict[str, Any]:
-    """How far an audit is answered: each addressee has a case of its own; and how late the answer of ``ref`` was."""
+    """How far an audit is answered, each addressee counted once; and how late the answer of ``ref`` was."""
     query = sa.select(t.cases.c.body).where(t.cases.c.type == "revisionssvar")
     asked = [json.loads(body) for body in connection.execute(query).scalars()]
     answers = [each for each in asked if each["particulars"].get("audit") == name]
-    answered = sum(each["state"] == "answered" for each in answers)
+    addressed = {each["particulars"].get("addressee") for each in answers}
+    answered = {each["particulars"].get("addressee") for each in answers if each["state"] == "answered"}
     handed_in = (row["event"] for row in history(connection, ref) if row["event"]["kind"] == "handed_in")
     late = next((event["days_late"] for event in handed_in), None)
-    return {"name": name, "addressed": len(answers), "answered": answered, "days_late": late}
+    return {"name": name, "addressed": len(addressed), "answered": len(answered), "days_late": late}
 
 
 def list_cases(

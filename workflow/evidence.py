@@ -7,11 +7,11 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow.acts import AdoptStructure, CaseAct, Check, Decide
+from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Open
 from workflow.case import Case
 from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft
-from workflow.errors import N_, Refusal
+from workflow.errors import N_, Refusal, Remark
 from workflow.flags import awaits_description
 from workflow.refusals import StructureUndecided
 from workflow.rule_tables import Forum
@@ -22,6 +22,9 @@ IN_RULES = "rules"
 #: The types of case that acts rely on.
 DESCRIPTION = "uppdragsbeskrivning"
 STRUCTURE = "samverkansstruktur"
+AUDIT_ANSWER = "revisionssvar"
+
+_DROPPED = frozenset({"withdrawn", "closed"})
 
 
 class Evidence(Struct, frozen=True):
@@ -38,6 +41,18 @@ class Evidence(Struct, frozen=True):
         if isinstance(act, Check):
             return replace(act, undescribed=self.undescribed(met, act.on))
         return replace(act, relies_on=self.description(met, act.on)) if met.route.requires_mandate_description else act
+
+    def asked_already(self, act: Open) -> Remark | None:
+        """That the board an audit's answer is asked of has a case for it (000 Inledning: each its own answer)."""
+        asked = act.particulars
+        if act.type != AUDIT_ANSWER or asked.audit is None:
+            return None
+        for case in self.cases_of(AUDIT_ANSWER):
+            said = case.opened.particulars
+            if (said.audit, said.addressee) == (asked.audit, asked.addressee) and case.state not in _DROPPED:
+                told = N_("{case} is the answer of {body} to that audit already: the board is counted once.")
+                return Remark(told, {"case": case.ref, "body": self.context.rules.name_of(asked.addressee or "–")})
+        return None
 
     def undescribed(self, case: Case, day: date) -> str | None:
         """The receiver of an uppdrag that is still to be given, if it must have an uppdragsbeskrivning and has none."""
