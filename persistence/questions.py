@@ -26,13 +26,27 @@ def case_body(connection: Connection, ref: str, day: date) -> dict[str, Any]:
 
 
 def as_it_stands(body: dict[str, Any], day: date) -> dict[str, Any]:
-    """``body`` with the state the case has on ``day``; what is in force waits for its day no more."""
+    """``body`` with the state the case has on ``day``; what is in force waits for its day no more.
+
+    A body has decided a matter that is decided in stages when no stage of its own is left; what is kept tells only of
+    the stage under way.
+    """
+    if body["route"]["stages"]:
+        body = {**body, "done": {**body["done"], "decide": _decided_every_stage(body)}}
     in_force_from = date.fromisoformat(body["in_force_from"]) if body["in_force_from"] else None
     state = state_on(body["state"], in_force_from, day)
     if state == body["state"]:
         return body
     parties = {each["party"] for each in body["parties"]}
     return {**body, "state": state, "waiting_for": [each for each in body["waiting_for"] if each in parties]}
+
+
+def _decided_every_stage(body: dict[str, Any]) -> list[str]:
+    stages = body["route"]["stages"]
+    left = [stage for stage in stages if stage["id"] not in body["stages_done"]]
+    under_way = body["done"]["decide"]
+    owing = {each for place, stage in enumerate(left) for each in stage["by"] if place or each not in under_way}
+    return [each for each in dict.fromkeys(each for stage in stages for each in stage["by"]) if each not in owing]
 
 
 def audit_standing(connection: Connection, ref: str, name: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from commands.console import filled
-from commands.step_words import step_name
+from commands.step_words import stage_name, step_name
 from commands.tables import show_heading, show_table, show_text
 from commands.words import party_state_name, state_name
 from translations import translate as _
@@ -59,6 +59,10 @@ def _facts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _steps(body: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     route, done = body["route"], body["done"]
-    for step in ("prepare", "leadership", "political", "decide"):
+    stages = route["stages"]
+    for step in ("prepare", "leadership", "political", *(() if stages else ("decide",))):
         if route[step]:
             yield step_name(step), ", ".join(route[step]), ", ".join(done[step]) or "–"
+    for stage in stages:
+        bodies = ", ".join(stage["by"])
+        yield stage_name(stage["id"]), bodies, bodies if stage["id"] in body["stages_done"] else "–"

@@ -63,7 +63,32 @@ def test_the_agreement_must_say_day_direction_and_goals(before: Office, lacking:
     take(before, ref, "decide rsr 2025-03-01")
     words = step(ref, "decide rsr 2025-11-15")
     missing = [("structure_content_missing", lacking)]
-    refused(before, *words, code="structure_content_missing", exit_code=1, missing=missing)
+    reply = refused(before, *words, code="structure_content_missing", exit_code=1, missing=missing)
+    option = f"--{lacking.replace('_', '-')}"
+    assert f"end {ref} with «case withdraw», and open the case anew with {option}" in reply.error["hint"]
+    words = ("case", "open", "--type", "samverkansstruktur", "--title", "Ny struktur", "--on", "2025-02-01")
+    options = [word for key, value in said.items() for word in (f"--{key.replace('_', '-')}", value)]
+    told = before(*words, *options, expect=0).err
+    assert f"cannot be decided without {option}, which are said at the opening alone" in told
+
+
+def done(office: Office, ref: str) -> list[str]:
+    found: list[str] = office.show(ref)["done"]["decide"]
+    return found
+
+
+def test_a_body_has_decided_when_no_stage_of_its_own_is_left(before: Office) -> None:
+    ref = opened(before, "samverkansstruktur", on="2025-02-01", **SAID)
+    told = [done(before, ref)]
+    for words in ("decide rsr 2025-03-01", "decide rsr 2025-11-15", "decide LF 2026-02-01", "decide LF 2026-03-01"):
+        take(before, ref, words, today=words.split()[-1])
+        told.append(done(before, ref))
+        if words.endswith("11-15"):
+            before(*ADOPT, today="2025-11-20", expect=0)
+    assert told == [[], [], ["rsr"], ["rsr"], ["rsr", "ledningsforum"]]
+    lines = [line.split() for line in before("case", "show", ref, lang="sv", json=False, expect=0).out.splitlines()]
+    assert ["inriktningsbeslut", "rsr", "rsr"] in lines
+    assert [line[-2:] for line in lines if line[:1] == ["arbetsutskott"]] == [["ledningsforum", "ledningsforum"]]
 
 
 def test_the_direction_alone_brings_no_structure_into_force(before: Office) -> None:

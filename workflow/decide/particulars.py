@@ -54,6 +54,13 @@ def remarks_on(act: Open, rules: Rulebook) -> Iterator[Remark]:
             yield Remark(
                 N_("{option} means nothing for this type: it is kept, and nothing reads it."), {"option": option}
             )
+    lacking = [_SAYS[field][0] for field in ("in_force", "direction", "goals") if getattr(given, field) is None]
+    if kind.chart == _STRUCTURE and lacking:
+        told = N_(
+            "The agreement on the structure cannot be decided without {options}, which are said at the opening alone: "
+            "a case that is to come to an agreement must be opened with them."
+        )
+        yield Remark(told, {"options": ", ".join(lacking)})
     if kind.chart == _AUDIT and given.due is None:
         yield Remark(
             N_("No day was given on which the answer is due (--due): nobody is warned of it, and it counts as in time.")

@@ -200,4 +200,4 @@ def _require_content(draft: Draft, stage: RouteStage) -> None:
     if lacking:
         missing = [Missing("structure_content_missing", name) for name in lacking]
         what = ", ".join(f"--{name.replace('_', '-')}" for name in lacking)
-        raise StructureContentMissing(what=what, missing=missing)
+        raise StructureContentMissing(ref=draft.case.ref, what=what, missing=missing)
