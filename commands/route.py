@@ -71,7 +71,9 @@ def explain(session: Session, /, structure: str | None, on: date | None, **optio
     asked = session.names.structure(structure) if structure is not None else None
     structure_id = asked or session.engine.organisation.structure_on(day)
     if structure_id is None:
-        raise RouteUndefined(structure="–", what=matter.type, why=N_("no structure is in force on that date."))
+        raise RouteUndefined(
+            structure="–", what=rules.name_of(matter.type), why=N_("no structure is in force on that date.")
+        )
     setting = setting_on(session.engine.organisation, structure_id, day)
     routed = route_for(matter, setting, rules)
     tell_exception(session, matter.type, routed.route.override)

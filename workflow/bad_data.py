@@ -125,7 +125,7 @@ class SumMismatch(BadData):
     """The shares do not sum to the amount."""
 
     code = "sum_mismatch"
-    template = N_("The shares sum to {sum} kronor, not {amount}: {difference} kronor too {direction}.")
+    template = N_("The shares sum to SEK {sum}, not SEK {amount}: SEK {difference} too {direction}.")
     remedy = N_("Correct --share or --amount: the whole amount goes to the parties, no more and no less.")
 
 

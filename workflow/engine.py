@@ -132,8 +132,9 @@ class Engine(Organising):
         if undescribed is not None:
             act = replace(act, undescribed=undescribed)
             decision = decide(None, act, self._context())
-        asked = self._evidence().asked_already(act)
-        return act, replace(decision, remarks=(*decision.remarks, asked)) if asked else decision
+        told = (self._evidence().asked_already(act), self.register.remark_on_group(act))
+        remarks = tuple(each for each in told if each is not None)
+        return act, replace(decision, remarks=(*decision.remarks, *remarks))
 
     def _evidence(self) -> Evidence:
         return Evidence(self._context(), self._cases_of)

@@ -123,13 +123,20 @@ class Rulebook:
                 yield each
 
     def name_of(self, some_id: str) -> str:
-        """The name people use for a party, body or type; the id itself when it has none."""
+        """The name people use for a party, body, type, group or sector; the id itself when it has none."""
         return self._county_names.get(some_id) or self._body_names.get(some_id, some_id)
 
     @cached_property
     def _county_names(self) -> dict[str, str]:
         county = self.county
-        named: list[Named] = [*county.type, *county.group, *county.body, *county.organisation, *county.party]
+        named: list[Named] = [
+            *county.type,
+            *county.group,
+            *county.sector,
+            *county.body,
+            *county.organisation,
+            *county.party,
+        ]
         return {each.id: each.name for each in named}
 
     @cached_property

@@ -265,6 +265,34 @@ def test_an_unknown_document_is_answered_with_the_nearest(register: Office) -> N
     assert register("register", "show", "9", expect=0).json["id"] == "b1-09"
 
 
+def test_a_case_for_another_group_than_its_documents_is_opened_and_told_of(register: Office) -> None:
+    words = ("case", "open", "--type", "riktlinje", "--title", "Barnhälsoteam", "--document", "b1-19", "--on", TODAY)
+    told = "b1-19 is of the group Barn och unga: the case goes the way of Vuxna"
+    assert told in register(*words, "--group", "vuxna", expect=0).err
+    assert "is of the group" not in register(*words, "--group", "barn-unga", expect=0).err
+    assert "is of the group" not in register(*words, expect=0).err
+
+
+def test_what_people_read_has_names_and_what_programs_read_has_ids(register: Office) -> None:
+    ref = register.opened(type="overenskommelse", group="vuxna")
+    told = register("case", "show", ref, json=False, lang="sv", expect=0).out
+    assert "Överenskommelse · Vuxna · Hälso- och sjukvård · Socialtjänst" in " ".join(told.split())
+    assert register.show(ref)["sectors"] == ["halso-och-sjukvard", "socialtjanst"]
+    told = register("register", "show", "b1-15", json=False, lang="sv", expect=0).out
+    assert "Överenskommelse · Barn och unga" in told
+    assert register("register", "show", "b1-15", expect=0).json["type"] == "overenskommelse"
+    asked = ("route", "explain", "--type", "handlingsplan", "--level", "officers", "--group", "vuxna")
+    given = ("--structure", "alternativ-2", "--sector", "skola")
+    refusal = register(*asked, *given, lang="sv")
+    assert (refusal.code, "Handlingsplan · Vuxna · Skola · tjänstepersonsnivå" in refusal.error["message"]) == (1, True)
+
+
+def test_what_ended_long_ago_is_not_said_to_end(register: Office) -> None:
+    shown = register("register", "show", "b1-11", lang="sv", today=TODAY, expect=0).json
+    told = {flag["kind"]: flag["text"] for flag in shown["flags"]}
+    assert told["successor_unknown"] == "b1-11 (sista dag 2021-12-31): inget dokument är känt som efterföljare."
+
+
 def test_the_worklist_and_the_flags_hold_cases_and_documents_together(register: Office) -> None:
     assert ("b1-03", "expired_statutory") in swept(register, TODAY)
     register.walked_to("sent_to_parties")

@@ -101,7 +101,9 @@ def route_in_force(matter: Matter, on: date, context: Context) -> Routed:
     """The route under the structure in force on ``on``. Raises RouteUndefined when none is."""
     structure = context.organisation.structure_on(on)
     if structure is None:
-        raise RouteUndefined(structure="–", what=matter.type, why=N_("no structure is in force on that date."))
+        raise RouteUndefined(
+            structure="–", what=context.rules.name_of(matter.type), why=N_("no structure is in force on that date.")
+        )
     setting = setting_on(context.organisation, structure, on)
     if context.routes is not None:
         return context.routes.route_for(matter, setting)
