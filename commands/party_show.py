@@ -1,6 +1,6 @@
 """party show: which texts bind a party on a day, and what it has been asked and has not answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, get_args
 
@@ -18,7 +18,8 @@ from workflow import organisation as organisations
 from workflow.as_of import case_as_of
 from workflow.bound_texts import PartyText, Place, texts_sent_to
 from workflow.errors import N_
-from workflow.record import ORGANISATION
+from workflow.events import Dispatched
+from workflow.record import ORGANISATION, Record
 
 _PLACES: tuple[Place, ...] = get_args(Place)
 
@@ -37,17 +38,21 @@ def show(session: Session, /, party: str, as_of: date | None) -> None:
     """Shows a party, from the records dated up to the day."""
     party_id = session.names.party(party, N_("the collaboration"))
     on = as_of or session.today
-    told = _told(session, party_id, on)
+    with session.database.reading() as connection:
+        streams = [session.store.stream(ref) for ref in cases_sent_to(connection, party_id)]
+    told = _told(session, party_id, on, streams)
     if session.as_json:
         emit_json(told)
     else:
-        _show(told)
+        _show(told, was_sent=any(_sent_by(records, on) for records in streams))
 
 
-def _told(session: Session, party: str, on: date) -> dict[str, Any]:
-    with session.database.reading() as connection:
-        refs = cases_sent_to(connection, party)
-    folded = (case_as_of(session.store.stream(ref), on) for ref in refs)
+def _sent_by(records: Iterable[Record], day: date) -> bool:
+    return any(isinstance(record.event, Dispatched) and record.on <= day for record in records)
+
+
+def _told(session: Session, party: str, on: date, streams: Iterable[Sequence[Record]]) -> dict[str, Any]:
+    folded = (case_as_of(records, on) for records in streams)
     texts = texts_sent_to(party, (case for case in folded if case is not None))
     known = (record for record in session.store.stream(ORGANISATION) if record.on <= on)
     return {
@@ -65,16 +70,19 @@ def _row(text: PartyText, on: date) -> dict[str, Any]:
     return {**row, "overdue": owes and text.answer_by is not None and text.answer_by < on}
 
 
-def _show(told: dict[str, Any]) -> None:
+def _show(told: dict[str, Any], *, was_sent: bool) -> None:
     show_heading(f"{told['name']} · {told['as_of']}")
     say(filled(N_("Funktionsbrevlåda: {address}"), address=told["mailbox"] or "–"))
     if not any(told[place] for place in _PLACES):
-        say(_(N_("No text had been sent to this party by then.")))
+        nothing = N_("No text had been sent to this party by then.")
+        say(_(N_("No text that was sent to this party by then still stands.") if was_sent else nothing))
     for place, title in _TITLES.items():
         if told[place]:
             _show_texts(title, told[place])
     if told["asked"]:
         _show_asked(told["asked"])
+    if told["not_bound"]:
+        _show_not_bound(told["not_bound"])
 
 
 _TITLES: dict[Place, str] = {
@@ -108,6 +116,18 @@ def _show_asked(rows: Iterable[dict[str, Any]]) -> None:
     show_table(headings, told, title=_(N_("Asked, and not answered")), whole=(0, 3))
     if any(row["overdue"] for row in rows):
         say(f"! {_(N_('after the day to answer by'))}")
+
+
+def _show_not_bound(rows: Iterable[dict[str, Any]]) -> None:
+    headings = (_(N_("Case")), _(N_("Title")), _(N_("Text")), _(N_("Answer")), _(N_("State")))
+    told = [
+        (
+            *(row["case"], cut(row["title"], _TITLE), _text(row)),
+            *(party_state_name(row["party_state"]), f"{state_name(row['state'])} ({row['effect_rule']})"),
+        )
+        for row in rows
+    ]
+    show_table(headings, told, title=_(N_("Asked, and not bound by")), whole=(0,))
 
 
 def _text(row: dict[str, Any]) -> str:

@@ -64,6 +64,7 @@ BUILT_ON: Mapping[str, str] = {
     "dispatch": N_("the dispatch to the parties"),
     "answer": N_("the party's decision"),
     "ratified": N_("the ratification"),
+    "latest": N_("what was last recorded of the case"),
     "document": N_("the first day of the document"),
     "notice": N_("the record of the notice"),
 }
@@ -116,6 +117,7 @@ KINDS: Mapping[str, str] = {
     "took_over": N_("took the place of another"),
     "event_met": N_("what it was to hold until has happened"),
     "termination_decided": N_("end decided"),
+    "first_day_moved": N_("first day moved"),
     "effect_changed": N_("binding or not, as its case"),
     "outcome_undone": N_("outcome of a case undone"),
     "followed_up": N_("followed up"),

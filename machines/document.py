@@ -131,8 +131,9 @@ class DocumentChart(Chart):
         ]
     )
 
-    # The case that had extended, replaced or ended it holds no longer: it stands where it would have stood.
-    undo = _wherever(
+    # The case that had made, extended, replaced or ended it holds no longer, or from another day: it stands where it
+    # would have stood.
+    put_right = _wherever(
         *(registered, in_force, ambiguous, under_revision, under_notice, expired, terminated, superseded),
         replaced=superseded,
         ended=terminated,

@@ -64,7 +64,10 @@ def audit_standing(connection: Connection, ref: str, name: str) -> dict[str, Any
 def list_cases(
     connection: Connection, day: date, state: str | None = None, waiting_for: str | None = None
 ) -> list[dict[str, Any]]:
-    """Every case, by reference; only those in ``state`` on ``day``, only those that wait for a body, when asked."""
+    """Every case, by reference; only those in ``state`` on ``day``, only those that wait for a body, when asked.
+
+    What a case waits for is what it says itself: an escalated one is on a forum's worklist, and waits for the parties.
+    """
     query = sa.select(t.cases.c.body).order_by(t.cases.c.ref)
     if waiting_for is not None:
         owed = sa.select(t.duties.c.ref).where(t.duties.c.body == waiting_for)
@@ -82,7 +85,11 @@ def list_cases(
         "in_force_from",
         "version",
     )
-    return [{key: body[key] for key in keys} for body in bodies if state in {None, body["state"]}]
+    return [
+        {key: body[key] for key in keys}
+        for body in bodies
+        if state in {None, body["state"]} and (waiting_for is None or waiting_for in body["waiting_for"])
+    ]
 
 
 def matrix(connection: Connection, day: date) -> list[dict[str, Any]]:

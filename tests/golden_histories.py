@@ -246,6 +246,23 @@ def _undone(folder: Path) -> Keeping:
     return kept
 
 
+def _moved(folder: Path) -> Keeping:
+    """Cases in force that come to bind from another day: of what was born, extended, ended and replaced, each day."""
+    kept = Keeping(folder).founded()
+    wanted = {"b1-03": "extend", "b1-14": "terminate", "b1-07": "replace", "b1-26": None}
+    entries = (each for each in built_in(kept.engine.rules.register) if each.id in wanted)
+    kept.engine.register.enter(entries, date(2026, 1, 13))
+    for document, aim in wanted.items():
+        if aim is None:
+            continue
+        said = {"valid_to": date(2026, 5, 29)} if aim == "extend" else {}
+        ref = sent(kept, TEXT, ("rjh", "are"), document=document, aim=aim, **said)
+        answered(kept, ref, {"rjh": "adopts", "are": "adopts"})
+        for on in (date(2026, 5, 4), date(2026, 6, 1), date(2026, 4, 27)):
+            kept.engine.handle(ref, acts.CorrectAnswer(on=on, party="are", answer="adopts", reason="fel datum"))
+    return kept
+
+
 STORIES: dict[str, Callable[[Path], Keeping]] = {
     "a-year-of-the-register": _year_of_the_register,
     "every-act": _every_act,
@@ -253,6 +270,7 @@ STORIES: dict[str, Callable[[Path], Keeping]] = {
     "every-course": _every_course,
     "letters-and-thresholds": _worked_on,
     "lacking-a-description": _undescribed,
+    "moved": _moved,
     "notices": _notices,
     "undone": _undone,
 }

@@ -110,9 +110,12 @@ def _turn(case: PaperCase, ask: Ask) -> Verdict:
 
 def _end(case: PaperCase, ask: Ask) -> Verdict:
     reasons = {"step_not_possible"} if case.is_over(ask.today) else set()
-    if ask.verb == "close" and ask.by not in (LEADERSHIP, POLITICAL):
+    # What the parties are asked is politiskt forum's to close: it has recommended it to them (G8).
+    may = (POLITICAL,) if case.dispatched_on else (LEADERSHIP, POLITICAL)
+    if ask.verb == "close" and ask.by not in may:
         reasons.add("mandate_missing")
-    return _dated(ask, reasons, case.opened_on, case.latest)
+    done = [case.opened_on, *case.taken.values(), case.dispatched_on or case.opened_on]
+    return _dated(ask, reasons, max(done), case.latest)
 
 
 def _revise(case: PaperCase, ask: Ask) -> Verdict:

@@ -16,9 +16,13 @@ from workflow.case import Case
 from workflow.events import (
     AnswerRecorded,
     CaseOpened,
+    Lifted,
     NotRatified,
     RatificationReopened,
     Ratified,
+    Rerouted,
+    SentBack,
+    StepTaken,
     TextRevised,
     TookEffect,
 )
@@ -35,7 +39,10 @@ def case_as_of(records: Sequence[Record], day: date) -> Case | None:
     if not dated or not isinstance(dated[0].event, CaseOpened):
         return None
     left_out = {*_corrected(records), *_consequences(records)}
-    case = fold(record for record in dated if record.seq not in left_out)
+    ahead = {*_completed_later(records, day)}
+    case = fold(
+        _not_completing(record) if record.seq in ahead else record for record in dated if record.seq not in left_out
+    )
     return _settled(replace(case, version=dated[-1].version), day) if case is not None else None
 
 
@@ -51,6 +58,29 @@ def _corrected(records: Iterable[Record]) -> Iterable[int]:
             if event.corrects and given:
                 yield given.pop()
             given.append(record.seq)
+
+
+def _completed_later(records: Iterable[Record], day: date) -> Iterable[int]:
+    """The numbers of the steps that completed what another body, recorded before, only did after ``day``."""
+    latest: dict[str, date] = {}
+    for record in records:
+        event = record.event
+        if isinstance(event, TextRevised | SentBack | Rerouted | Lifted):
+            latest.clear()
+        elif isinstance(event, StepTaken):
+            if record.state is not None and latest.get(event.step, day) > day:
+                yield record.seq
+            latest[event.step] = max(record.on, latest.get(event.step, record.on))
+
+
+def _not_completing(record: Record) -> Record:
+    """The record of a step as one of which others are still to come."""
+    event = record.event
+    return (
+        replace(record, state=None, event=replace(event, in_force_from=None))
+        if isinstance(event, StepTaken)
+        else record
+    )
 
 
 def _consequences(records: Iterable[Record]) -> Iterable[int]:

@@ -15,7 +15,7 @@ from workflow.case import Case
 from workflow.flags import parties_owing
 from workflow.ratification import party_binds_from
 
-Place = Literal["bound", "coming", "ended", "asked"]
+Place = Literal["bound", "coming", "ended", "asked", "not_bound"]
 
 
 class PartyText(Struct, frozen=True, kw_only=True):
@@ -42,10 +42,11 @@ class PartyText(Struct, frozen=True, kw_only=True):
     bound_until: date | None
     replaced_by: str | None = None
 
-    def place_on(self, day: date) -> Place | None:
-        """Where the text belongs on ``day``; None when the party said no, or the case ended without effect.
+    def place_on(self, day: date) -> Place:
+        """Where the text belongs on ``day``.
 
-        ``coming``: adopted, and not binding yet; its day may be unknown.
+        ``coming``: adopted, and not binding yet; its day may be unknown. ``not_bound``: the party has not adopted it as
+        it is, or the case ended without effect.
         """
         if self.bound_from is not None:
             if self.bound_until is not None and self.bound_until < day:
@@ -54,7 +55,7 @@ class PartyText(Struct, frozen=True, kw_only=True):
         if self.owes:
             return "asked"
         adopted_in_vain = self.state in {"withdrawn", "closed"}
-        return "coming" if self.party_state == "adopted" and not adopted_in_vain else None
+        return "coming" if self.party_state == "adopted" and not adopted_in_vain else "not_bound"
 
 
 def texts_sent_to(party: str, cases: Iterable[Case]) -> tuple[PartyText, ...]:

@@ -103,6 +103,14 @@ class Names:
                 raise NotAParty(name=other.name, what=what, known=known)
         return self._find(text, county.party, UnknownParty, N_("party"))
 
+    def effect_rule(self, text: str) -> str:
+        """An effect rule with the parties it names by id, as ``threshold:6+rjh``; the rest is left as it is written.
+
+        Raises what ``party`` does.
+        """
+        rule, *named = text.split("+")
+        return "+".join([fold_name(rule), *(self.party(each, N_("the effect rule")) for each in named)])
+
     def role(self, text: str) -> str:
         """A role that somebody can be admitted in; the text itself under rules that have no roles.
 

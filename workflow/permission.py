@@ -45,6 +45,7 @@ FOLLOWING = (
     register.TerminateDocument,
     register.ChangeBinding,
     register.UndoOutcome,
+    register.MoveDay,
     register.TakeOver,
     register.MeetEvent,
 )

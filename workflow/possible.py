@@ -10,7 +10,7 @@ from workflow.case import Case
 from workflow.engine import Engine
 from workflow.errors import Missing, Refusal
 from workflow.facts import Answer
-from workflow.refusals import NotPermitted, StepNotPossible
+from workflow.refusals import MandateMissing, NotPermitted, OverrideNotAllowed, StepNotPossible
 
 #: Stands for whatever reason is given: that there is one decides, what it says does not.
 _REASON = "…"
@@ -39,7 +39,7 @@ def possible_steps(engine: Engine, case: Case) -> list[Step]:
     for candidate in _candidates(engine, engine.followed(case)):
         try:
             engine.try_out_for_anybody(case, candidate.act)
-        except StepNotPossible:
+        except (StepNotPossible, OverrideNotAllowed, MandateMissing):
             continue
         except Refusal as refusal:
             missing = refusal.missing or (Missing(refusal.code),)

@@ -63,7 +63,7 @@ def read_effect_rule(text: str, parties: Iterable[str], field: str = "--effect")
     number, *named = tail.split("+")
     known = tuple(parties)
     if head != "threshold" or not (number.isascii() and number.isdecimal() and len(number) <= _DIGITS):
-        why = N_("«{given}» is not an effect rule; write all, per-party or threshold:N.")
+        why = N_("«{given}» is not an effect rule; write all, per-party, threshold:N or threshold:N+PARTY.")
         raise ValueInvalid(field=field, why=why, given=text)
     if not 1 <= int(number) <= len(known) or not set(named) <= set(known):
         why = N_("«{given}» cannot be met: N is from 1 to {count}, and named parties are among {known}.")

@@ -43,13 +43,6 @@ class DocumentIncomplete(Refusal):
     remedy = N_("Whoever keeps the register must complete the document's entry first.")
 
 
-class DocumentEntryIncomplete(DocumentIncomplete):
-    """The document's entry leaves open what a step needs: none before somebody has said it."""
-
-    template = N_("The entry of {document} is incomplete: nothing can be done with it before somebody completes it.")
-    remedy = N_("Say what it lacks: «register confirm {document} {options}».")
-
-
 class ExtensionNeedsRoute(Refusal):
     """A longer term, or an end before it, is decided on the document's own route, as the document was."""
 
@@ -131,15 +124,21 @@ class PreparationMissing(Refusal):
 
     code = "preparation_missing"
     template = N_("{by} cannot take its step: the matter is not yet prepared by {owed}.")
-    remedy = N_("Record it with «case prepare» when done, or, where allowed, a deviation with «case override».")
+    remedy = N_(
+        "Record it with «case prepare» when done, or, where allowed, a deviation with «case override»: «case next» "
+        "lists them."
+    )
 
 
 class LeadershipRecommendationMissing(Refusal):
     """The officers' forum has not recommended the current text version."""
 
     code = "leadership_recommendation_missing"
-    template = N_("{by} cannot recommend yet: text version {version} is not recommended by {owed}.")
-    remedy = N_("Record it with «case recommend» when done, or, where allowed, a deviation with «case override».")
+    template = N_("{by} cannot take its step yet: text version {version} is not recommended by {owed}.")
+    remedy = N_(
+        "Record it with «case recommend» when done, or, where allowed, a deviation with «case override»: «case next» "
+        "lists them."
+    )
 
 
 class PoliticalRecommendationMissing(Refusal):
@@ -147,7 +146,7 @@ class PoliticalRecommendationMissing(Refusal):
 
     code = "political_recommendation_missing"
     template = N_("Text version {version} cannot be sent to the parties: it is not yet recommended by {owed}.")
-    remedy = N_("Record it with «case recommend» when done.")
+    remedy = N_("Record it with «case recommend» when done. «case next» lists the steps there are.")
 
 
 class MandateMissing(Refusal):
@@ -195,7 +194,10 @@ class AlreadyAnswered(Refusal):
 
     code = "already_answered"
     template = N_("{party} has answered «{answer}» on {on}; that answer stands.")
-    remedy = N_("If it was recorded wrongly, use «case correct» with the reason; a new decision has a later date.")
+    remedy = N_(
+        "If it was recorded wrongly, use «case correct» with the reason; a party that said no, or not now, may adopt "
+        "on a later day."
+    )
 
 
 class TextVersionOutdated(Refusal):

@@ -120,6 +120,9 @@ def _route(case: Case) -> dict[str, Any]:
     taken = [deviation.rule for deviation in case.waived.values()]
     route["override"] = taken[-1] if taken else route["override"]
     route["overrides"] = taken
+    route["passed_over"] = [
+        body for step in case.waived for body in case.route.bodies(step) if body not in case.done[step]
+    ]
     return route
 
 

@@ -115,12 +115,13 @@ def override(session: Session, ref: str, rule: str, by: str, reason: str, **more
 @_verb(
     "effect",
     N_("Record a recommending forum's decision on another effect rule."),
-    line("--rule", N_("all, per-party or threshold:N."), required=True),
+    line("--rule", N_("all, per-party, threshold:N or threshold:N+PARTY."), required=True),
     _by,
 )
 def effect(session: Session, ref: str, rule: str, by: str, on: date | None, **more: Any) -> None:
     """Records a decision on the effect rule."""
-    act = acts.ChangeEffect(on=on_or_today(session, on), by=_body(session, by), rule=rule, minutes=more["minutes"])
+    named = session.names.effect_rule(rule)
+    act = acts.ChangeEffect(on=on_or_today(session, on), by=_body(session, by), rule=named, minutes=more["minutes"])
     act_on(session, ref, act, more["if_version"])
 
 

@@ -27,7 +27,11 @@ from workflow.views import case_body
 @named("--group", "GROUP", N_("barn-unga, vuxna or alla."))
 @named("--sector", "SECTOR", N_("A sector concerned; given by the group when it is left out."), multiple=True)
 @named("--party", "PARTY", N_("A party concerned; all nine when it is left out."), multiple=True)
-@named("--effect", "RULE", N_("all, per-party or threshold:N: when the parties' answers make it binding."))
+@named(
+    "--effect",
+    "RULE",
+    N_("When the parties' answers make it binding: all, per-party, threshold:N or threshold:N+PARTY."),
+)
 @day("--not-before", N_("Binds nobody before this day."))
 @day("--valid-from", N_("The first day of the term."))
 @day("--valid-to", N_("The last day of the term."))
@@ -56,7 +60,7 @@ def open_case(session: Session, /, **options: Any) -> None:
         group=names.group(options["group"]) if options["group"] is not None else None,
         sectors=tuple(dict.fromkeys(names.sector(sector) for sector in options["sector"])),
         parties=tuple(party.id for party in session.engine.rules.county.party if party.id in parties),
-        effect_rule=options["effect"],
+        effect_rule=names.effect_rule(options["effect"]) if options["effect"] is not None else None,
         not_before=options["not_before"],
         valid_from=options["valid_from"],
         valid_to=options["valid_to"],

@@ -116,4 +116,4 @@ def _told(kind: str, data: dict[str, Any]) -> str:
         told["step"] = place_name(told["step"])
     if "answer" in told:
         told["answer"] = answer_name(told["answer"])
-    return " · ".join((kind_name(kind), *told.values()))
+    return " · ".join((_(N_("rättelse")) if values.get("corrects") else kind_name(kind), *told.values()))

@@ -50,11 +50,17 @@ def _facts(body: dict[str, Any], name_of: Callable[[str], str]) -> Iterator[tupl
     yield _(N_("Answer by")), body["answer_by"] or ""
     yield _(N_("Ratified")), body["ratified_on"] or ""
     yield _(N_("In force from")), body["in_force_from"] or ""
-    yield _(N_("Deviations")), ", ".join(body["route"]["overrides"])
+    yield _(N_("Deviations")), " · ".join(_deviations(body["route"]))
     if "audit" in body:
         told = N_("{name}: {answered} of {addressed} answered")
         yield _(N_("Audit")), filled(told, **{key: body["audit"][key] for key in ("name", "answered", "addressed")})
         yield _(N_("Days late")), str(body["audit"]["days_late"] or "")
+
+
+def _deviations(route: dict[str, Any]) -> Iterator[str]:
+    yield from route["overrides"]
+    if route["passed_over"]:
+        yield filled(N_("passed over: {bodies}"), bodies=", ".join(route["passed_over"]))
 
 
 def _steps(body: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

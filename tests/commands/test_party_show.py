@@ -64,6 +64,7 @@ def test_per_party_binds_each_adopter_from_its_own_day_and_nobody_else(county: O
     assert bound(county, "berg", "2026-05-20") == [(ref, "2026-05-20", None)]
     told = asked(county, "krokom", "2026-12-31")
     assert [told[place] for place in ("bound", "coming", "ended", "asked")] == [[], [], [], []]
+    assert [(row["case"], row["party_state"]) for row in told["not_bound"]] == [(ref, "declined")]
 
 
 def test_a_threshold_binds_its_adopters_from_the_day_it_is_met_and_late_joiners_from_their_own(county: Office) -> None:
@@ -153,6 +154,7 @@ def test_what_is_withdrawn_is_asked_of_nobody(county: Office) -> None:
     for party in ("are", "berg"):
         told = asked(county, party, "2026-05-04")
         assert [told[place] for place in ("bound", "coming", "ended", "asked")] == [[], [], [], []]
+        assert [(row["case"], row["state"]) for row in told["not_bound"]] == [(ref, "withdrawn")]
     assert [row["case"] for row in asked(county, "berg", "2026-05-03")["asked"]] == [ref]
 
 
@@ -193,3 +195,19 @@ def test_a_party_fits_the_page_with_every_date_and_reference_whole(
 
 def test_before_anything_was_sent_it_says_so(county: Office) -> None:
     assert "No text had been sent" in county("party", "show", PARTIES[0], json=False, expect=0).out
+
+
+def test_a_text_that_was_sent_and_is_not_adopted_is_never_said_not_to_have_been_sent(county: Office) -> None:
+    ref = sent(county)
+    answer(county, ref, "berg", "adopts-with-reservation", "2026-05-01")
+    for party in ("berg", "are"):
+        assert "No text had been sent" not in county("party", "show", party, json=False, expect=0).out
+    shown = county("party", "show", "berg", json=False, expect=0).out
+    assert "Asked, and not bound by" in shown
+    assert ref in shown
+    revised = ("case", "revise", ref, "--text", county.paper("ny text"), "--on", "2026-05-04")
+    county(*revised, expect=0)
+    told = county("party", "show", "berg", expect=0).json
+    assert [told[place] for place in ("bound", "coming", "ended", "asked", "not_bound")] == [[]] * 5
+    out = county("party", "show", "berg", json=False, expect=0).out
+    assert "No text that was sent to this party by then still stands." in out

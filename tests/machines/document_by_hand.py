@@ -92,7 +92,7 @@ DOCUMENT = ByHand(
                 otherwise="registered",
             ),
         },
-        "undo": {
+        "put_right": {
             state: gravest(
                 *("replaced: superseded", "ended: terminated", "lapsed: expired", "doubtful: ambiguous"),
                 *("noticed: under_notice", "revised: under_revision", "begun: in_force"),

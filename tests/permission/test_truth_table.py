@@ -77,6 +77,7 @@ OF_THEMSELVES = {
     "terminate_document",
     "change_binding",
     "undo_outcome",
+    "move_day",
     "take_over",
     "meet_event",
 }

@@ -43,6 +43,8 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Keeping:
     keeping.engine.register.supersede("b1-26", f"dok-{born.lower()}", ON)
     undone(keeping, born, "declines")
     undone(keeping, born, "adopts")
+    for ref in ("SAM-2026-0003", "SAM-2026-0004", "SAM-2026-0005"):
+        undone(keeping, ref, "adopts", date(2026, 5, 4))
     withdrawn = keeping.opened(document="b1-01")
     keeping.engine.handle(withdrawn, acts.Withdraw(on=ON, reason="frågan har fallit"))
     return keeping
@@ -62,9 +64,9 @@ def through(keeping: Keeping, document: str | None, **said: object) -> str:
     return ref
 
 
-def undone(keeping: Keeping, ref: str, answer: Answer) -> None:
-    """A rättelse of what one party had answered."""
-    said = acts.CorrectAnswer(on=date(2026, 4, 20), party="are", answer=answer, organ="KS", reason="fel protokoll")
+def undone(keeping: Keeping, ref: str, answer: Answer, on: date = date(2026, 4, 20)) -> None:
+    """A rättelse of what one party had answered, or when."""
+    said = acts.CorrectAnswer(on=on, party="are", answer=answer, organ="KS", reason="fel protokoll")
     keeping.engine.handle(ref, said)
 
 
@@ -78,7 +80,15 @@ def test_what_the_engine_records_is_all_of_it_asked_for(county: Keeping, tmp_pat
     """The negative control: also written anew with nothing changed."""
     kinds = {log["act"]["act"] for log in log_of(county) if "act" in log}
     assert kinds >= {"enter_document", "begin_revision", "end_revision", "record_revision", "extend_term"}
-    assert kinds >= {"terminate_document", "supersede", "take_over", "meet_event", "change_binding", "undo_outcome"}
+    assert kinds >= {
+        "terminate_document",
+        "supersede",
+        "take_over",
+        "meet_event",
+        "change_binding",
+        "undo_outcome",
+        "move_day",
+    }
     assert county.findings() == ()
     copy = copied(county, tmp_path / "anew")
     written_anew(copy, log_of(county))
@@ -199,6 +209,7 @@ def deeds(draw: st.DrawFn) -> Deed:
     begins = draw(st.sampled_from([None, date(2026, 5, 1), date(2030, 1, 1)]))
     answer: Answer = draw(st.sampled_from(["adopts", "adopts", "declines"]))
     which = draw(st.integers(0, 5))
+    corrected = draw(st.dates(date(2026, 4, 1), date(2026, 5, 15)))
 
     def case(keeping: Keeping, refs: list[str]) -> None:
         said = {"document": document, "aim": aim, "valid_to": LATER if aim == "extend" else None, "valid_from": begins}
@@ -208,7 +219,7 @@ def deeds(draw: st.DrawFn) -> Deed:
 
     def correct(keeping: Keeping, refs: list[str]) -> None:
         if refs:
-            undone(keeping, refs[which % len(refs)], answer)
+            undone(keeping, refs[which % len(refs)], answer, corrected)
 
     def replace(keeping: Keeping, refs: list[str]) -> None:
         if refs:

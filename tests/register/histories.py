@@ -92,6 +92,7 @@ def acts_on(draw: st.DrawFn, on: date) -> acts.DocumentAct:
         acts.TakeOver(on=on, of="b1-03", follow_up="yearly_after_successor", statutory="area"),
         acts.MeetEvent(on=on, of="b1-07", by="prov-3", from_day=other),
         acts.TerminateDocument(on=on, case=case),
+        acts.MoveDay(on=on, case=case, before=other),
         acts.RecordFollowUp(on=on, by=forum),
         acts.RecordImplementation(on=on),
         acts.BeginRevision(on=on, case=case.ref),

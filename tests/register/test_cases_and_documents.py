@@ -147,6 +147,53 @@ def test_a_rattelse_takes_back_what_the_case_had_led_to_for_its_document_and_say
     assert sound(register)
 
 
+def decided_on(register: Office, ref: str, day: str) -> Any:
+    """A rättelse: the last party to adopt it had done so on ``day``; what was recorded because of that."""
+    said = ("--party", PARTIES[-1], "--on", day, "--answer", "adopts", "--reason", "fel datum i protokollet")
+    events = register("case", "correct", ref, *said, expect=0).json["events"]
+    return {each["kind"] for each in events} - {"answer_recorded", "ratified"}
+
+
+def test_a_rattelse_of_the_day_moves_the_first_day_of_what_the_case_led_to(register: Office) -> None:
+    ref = register.walked_to("in_force", title="Överenskommelse om något nytt", valid_to="2029-12-31")
+    assert decided_on(register, ref, "2026-05-04") == {"first_day_moved"}
+    born = shown(register, f"dok-{ref.lower()}")
+    assert (born["valid_from"], born["term_ends"], born["status"]) == ("2026-05-04", "2029-12-31", "in_force")
+    assert (ref in born["history"][-1]["text"], "2026-05-04" in born["history"][-1]["text"]) == (True, True)
+    register("audit", "rebuild", expect=0)
+    assert shown(register, f"dok-{ref.lower()}") == born
+    told = register("audit", "replay", f"dok-{ref.lower()}", expect=0).json
+    assert told["steps"][-1]["kind"] == "first_day_moved"
+    assert sound(register)
+
+
+def test_a_rattelse_of_the_day_moves_what_was_added_to_a_document(register: Office) -> None:
+    ref = register.walked_to("in_force", group="alla", document="b1-03", aim="extend", valid_to="2027-12-31")
+    assert decided_on(register, ref, "2026-05-04") == {"term_extended"}
+    after = shown(register, "b1-03")
+    assert (after["status"], after["term_ends"]) == ("in_force", "2027-12-31")
+    assert "2026-05-04" in after["history"][-1]["text"]
+    assert sound(register)
+
+
+def test_a_rattelse_of_the_day_moves_the_end_of_a_document(register: Office) -> None:
+    ref = register.walked_to("in_force", document="b1-14", aim="terminate")
+    assert shown(register, "b1-14")["term_ends"] == "2026-04-19"
+    assert decided_on(register, ref, "2026-05-04") == {"termination_decided"}
+    assert shown(register, "b1-14")["term_ends"] == "2026-05-03"
+    assert sound(register)
+
+
+def test_a_rattelse_of_the_day_moves_the_day_on_which_one_document_takes_the_place_of_another(register: Office) -> None:
+    ref = register.walked_to("in_force", group="vuxna", type="avtal", document="b1-07", aim="replace")
+    kinds_moved = {"first_day_moved", "document_superseded", "event_met"}
+    assert decided_on(register, ref, "2026-05-04") == kinds_moved
+    old, new, waiting = (shown(register, each) for each in ("b1-07", f"dok-{ref.lower()}", "b1-26"))
+    assert (old["status"], new["valid_from"]) == ("superseded", "2026-05-04")
+    assert (waiting["status"], waiting["term_ends"]) == ("expired", "2026-05-03")
+    assert sound(register)
+
+
 def test_a_case_on_a_document_of_the_countys_own_goes_the_way_of_that_document(register: Office) -> None:
     head = "id;title;type;group;validity_text;valid_from;lifted;recommending_forums\n"
     table = register.paper(f"{head}egen-1;Egen riktlinje;riktlinje;vuxna;2026-;2026-01-01;yes;politiskt-forum\n")

@@ -1,23 +1,37 @@
 """A new text, the ways out of a case, and what is left to do when it has taken effect."""
 
+from datetime import date
+
 from workflow.acts import Close, RecordSpread, Revise, Withdraw
 from workflow.bad_data import ValueInvalid
+from workflow.case import Case
 from workflow.decide.activity import require_active
 from workflow.decide.draft import Draft, require_chart_event
+from workflow.decide.mandates import no_mandate
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing
 from workflow.events import Closed, Spread, TextRevised, Withdrawn
 from workflow.facts import Text
 from workflow.refusals import MandateMissing, StepNotPossible
+from workflow.steps import builds_on
 
 
 def revise(draft: Draft, act: Revise) -> None:
-    """A new text version: every step and every answer is needed anew. Raises ValueInvalid for the same text again."""
+    """A new text version: every step and every answer is needed anew; ``by``, where it is said, is a body of the route.
+
+    Raises ValueInvalid for the same text again, MandateMissing, and DateBeforePreviousStep.
+    """
     case = draft.case
     require_chart_event(case, "revise_text")
     if act.sha256 == case.text.sha256:
         raise ValueInvalid(field="--text", why=N_("this is the text of the current version."))
-    require_order(act.on, case.latest_on if case.dispatched else case.text_on, "text")
+    if act.by is not None:
+        if case.route.place_of(act.by) is None or _is_others_to_handle(case, act.by):
+            raise no_mandate(draft, act.by)
+        require_active(draft, act.by, act.on)
+    if case.dispatched:
+        require_order(act.on, case.latest_on, "latest")
+    require_order(act.on, case.text_on, "text")
     text = Text(version=case.text.version + 1, sha256=act.sha256, name=act.name)
     event = TextRevised(text=text, reason=act.reason, by=act.by, minutes=act.minutes)
     draft.lay(event, act.on, "revise_text")
@@ -26,24 +40,36 @@ def revise(draft: Draft, act: Revise) -> None:
 def withdraw(draft: Draft, act: Withdraw) -> None:
     """The matter is taken back; possible until it is ratified."""
     require_chart_event(draft.case, "withdraw")
-    require_order(act.on, draft.case.opened_on, "open")
+    _require_open_until(draft.case, act.on)
     draft.lay(Withdrawn(reason=act.reason), act.on, "withdraw")
 
 
 def close(draft: Draft, act: Close) -> None:
-    """A recommending forum of the route ends the matter without effect; possible until it is ratified."""
+    """A recommending forum of the route ends the matter without effect; possible until it is ratified.
+
+    Once the parties are asked it is for the forum that recommended it to them (reading G8).
+    """
     case = draft.case
-    place = case.route.place_of(act.by)
-    if place not in {"leadership", "political", "decide"}:
-        raise MandateMissing(
-            by=draft.context.rules.name_of(act.by),
-            place=place or N_("none"),
-            missing=[Missing("mandate_missing", act.by)],
-        )
+    if case.route.place_of(act.by) not in {"leadership", "political", "decide"} or _is_others_to_handle(case, act.by):
+        raise no_mandate(draft, act.by)
     require_chart_event(case, "close")
     require_active(draft, act.by, act.on)
-    require_order(act.on, case.opened_on, "open")
+    _require_open_until(case, act.on)
     draft.lay(Closed(by=act.by, reason=act.reason, minutes=act.minutes), act.on, "close")
+
+
+def _is_others_to_handle(case: Case, body: str) -> bool:
+    """Whether the parties have been asked, and by another body than this one (reading G8)."""
+    return case.dispatched is not None and body not in (case.route.political or case.route.leadership)
+
+
+def _require_open_until(case: Case, on: date) -> None:
+    """A matter ends after all that the forums have done with it. A party may decide later, and not know of the end."""
+    require_order(on, *builds_on(case, None))
+    if case.stages_done:
+        require_order(on, case.latest_on, "stage")
+    if case.dispatched_on is not None:
+        require_order(on, case.dispatched_on, "dispatch")
 
 
 def record_spread(draft: Draft, act: RecordSpread) -> None:

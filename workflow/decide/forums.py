@@ -10,7 +10,7 @@ from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
 from workflow.decide.outcome import settle
 from workflow.decide.steps_taken import COMPLETE, TRANSITION, what_is_missing
-from workflow.errors import N_, Refusal
+from workflow.errors import N_, Refusal, Remark
 from workflow.events import (
     DeviationAllowed,
     EffectRuleChanged,
@@ -167,7 +167,11 @@ def change_effect(draft: Draft, act: ChangeEffect) -> None:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that effect rule is decided already."))
     require_order(act.on, *builds_on(case, None))
     draft.lay(EffectRuleDecided(rule=act.rule, by=act.by, minutes=act.minutes), act.on, "change_effect_rule")
-    if all(draft.case.effect_decided.get(forum) == act.rule for forum in case.route.political):
+    others = [forum for forum in case.route.political if draft.case.effect_decided.get(forum) != act.rule]
+    if others:
+        told = N_("The effect rule holds once it is decided by these forums too: {forums}.")
+        draft.remarks.append(Remark(told, {"forums": ", ".join(map(draft.context.rules.name_of, others))}))
+    else:
         draft.lay(EffectRuleChanged(rule=act.rule), act.on, "change_effect_rule")
         if case.state not in FORUMS_AT_WORK and case.dispatched is not None:
             settle(draft, act.on)

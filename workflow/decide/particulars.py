@@ -31,6 +31,8 @@ _SAYS = {
     "goals": ("--goals", (_STRUCTURE,)),
 }
 
+_UNREAD = N_("{option} means nothing for this type: it is kept, and nothing reads it.")
+
 
 def require_particulars(act: Open, rules: Rulebook) -> None:
     """Raises ValueInvalid for what the type's route depends on and was not said, SumMismatch for shares."""
@@ -51,9 +53,9 @@ def remarks_on(act: Open, rules: Rulebook) -> Iterator[Remark]:
     for field, (option, charts) in _SAYS.items():
         asked = kind.chart in charts or field in demanded
         if not asked and getattr(given, field) not in (None, {}):
-            yield Remark(
-                N_("{option} means nothing for this type: it is kept, and nothing reads it."), {"option": option}
-            )
+            yield Remark(_UNREAD, {"option": option})
+    if act.level is not None and kind.level != "required":
+        yield Remark(_UNREAD, {"option": "--level"})
     lacking = [_SAYS[field][0] for field in ("in_force", "direction", "goals") if getattr(given, field) is None]
     if kind.chart == _STRUCTURE and lacking:
         told = N_(
@@ -69,8 +71,10 @@ def remarks_on(act: Open, rules: Rulebook) -> Iterator[Remark]:
 
 def _require_sum(particulars: Particulars) -> None:
     """The shares must give out the amount, neither more nor less."""
-    if particulars.amount is None or not particulars.shares:
+    if not particulars.shares:
         return
+    if particulars.amount is None:
+        raise ValueInvalid(field="--amount", why=N_("shares are given of an amount that is not."))
     shared = sum(particulars.shares.values())
     if shared != particulars.amount:
         difference = shared - particulars.amount

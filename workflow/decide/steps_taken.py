@@ -3,11 +3,12 @@
 from datetime import date
 
 from workflow.acts import Anchor, Decide, Prepare, Recommend
+from workflow.case import Case
 from workflow.decide.activity import require_active
 from workflow.decide.draft import Draft, require_chart_event
 from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
-from workflow.errors import N_, Missing, Refusal
+from workflow.errors import N_, Missing, Refusal, Remark
 from workflow.events import HandedIn, StageDecided, StepTaken, TookEffect
 from workflow.ratification import binds_from
 from workflow.refusals import (
@@ -80,7 +81,7 @@ def decide_finally(draft: Draft, act: Decide) -> None:
         missing = [Missing("mandate_description_missing", receiver)]
         raise MandateDescriptionMissing(receiver=draft.context.rules.name_of(receiver or "–"), missing=missing)
     _take_step(draft, act, ("decide",))
-    _after_decision(draft, act.on)
+    _after_decision(draft)
 
 
 def anchor(draft: Draft, act: Anchor) -> None:
@@ -123,13 +124,22 @@ def _take_step(draft: Draft, act: Prepare | Recommend | Decide, allowed: tuple[S
     if missing:
         raise what_is_missing(draft, act.by, missing)
     require_order(act.on, *builds_on(case, step))
+    _say_if_on_one_day(draft, step, act.on)
     facts = _facts(draft, step, act.by)
     complete = facts.get(COMPLETE["decide"], False) and step == "decide"
-    in_force_from = binds_from(case, act.on) if complete and _comes_into_force(draft) else None
+    in_force_from = binds_from(case, _decided_on(case, act.on)) if complete and _comes_into_force(draft) else None
     event = StepTaken(
         step=step, by=act.by, text_version=case.text.version, minutes=act.minutes, in_force_from=in_force_from
     )
     draft.lay(event, act.on, TRANSITION[step], facts)
+
+
+def _say_if_on_one_day(draft: Draft, step: StepName, on: date) -> None:
+    """Politics' day is to be after the leadership's (reading G47); minutes that say otherwise stand."""
+    same = [body for body, done in draft.case.done["leadership"].items() if done.on == on]
+    if step == "political" and same:
+        told = N_("{bodies} recommended it on the same day; the political forum is to meet later (reading G47).")
+        draft.remarks.append(Remark(told, {"bodies": ", ".join(map(draft.context.rules.name_of, same))}))
 
 
 def _facts(draft: Draft, step: StepName, by: str) -> dict[str, bool]:
@@ -141,17 +151,22 @@ def _facts(draft: Draft, step: StepName, by: str) -> dict[str, bool]:
     return facts | {"preparation_complete": facts["preparation_complete"] and bool(case.route.prepare)}
 
 
+def _decided_on(case: Case, on: date) -> date:
+    """The day of the decision that completes the others: bodies may decide, and be recorded, in any order."""
+    return max([on, *(done.on for done in case.done["decide"].values())])
+
+
 def _comes_into_force(draft: Draft) -> bool:
     return draft.has_transition("take_effect")
 
 
-def _after_decision(draft: Draft, on: date) -> None:
+def _after_decision(draft: Draft) -> None:
     """What follows from a completed decision by itself: it takes effect, or the auditors have their answer."""
     case = draft.case
     if case.state != "decided":
         return
     if case.chart == "audit-answer":
-        due = case.opened.particulars.due
+        due, on = case.opened.particulars.due, max(done.on for done in case.done["decide"].values())
         late = max((on - due).days, 0) if due is not None else 0
         draft.lay(HandedIn(days_late=late), on, "hand_in")
     else:

@@ -101,6 +101,16 @@ class UndoOutcome(Act, frozen=True, kw_only=True, tag="undo_outcome"):
     by: str | None = None
 
 
+class MoveDay(Act, frozen=True, kw_only=True, tag="move_day"):
+    """The case binds from another day: what it had led to for the document counts from that one.
+
+    ``before``: the day it bound from until then; None where it bound nobody, and only comes to bind again.
+    """
+
+    case: CaseFacts
+    before: date | None = None
+
+
 class RecordFollowUp(Act, frozen=True, kw_only=True, tag="record_follow_up"):
     """A forum has followed the document up."""
 
@@ -155,6 +165,7 @@ DocumentAct = (
     | TerminateDocument
     | ChangeBinding
     | UndoOutcome
+    | MoveDay
     | RecordFollowUp
     | RecordImplementation
     | BeginRevision

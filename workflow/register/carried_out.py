@@ -1,13 +1,17 @@
 """What is asked of documents, carried out on a plan: the engine writes it, and the audit holds the log to it."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from msgspec import Struct
 
 from workflow.acts import Act
-from workflow.errors import Refusal, Remark
+from workflow.errors import N_, Refusal, Remark
 from workflow.register import acts
 from workflow.register.plan import Plan
+from workflow.register.spans import first_day
+
+_DAY_STAYS = N_("{document} is replaced by {by} from {day}, another day than its first one was; that day stays.")
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -33,14 +37,18 @@ def carry_out(plan: Plan, asked: Iterable[tuple[str, Act]], waiting: Waiting) ->
                 replace_document(plan, document_id, act, waiting)
             elif isinstance(act, acts.ChangeBinding) and not act.binds:
                 _let_go(plan, document_id, act, waiting)
+            elif isinstance(act, acts.MoveDay):
+                _move(plan, document_id, act, waiting)
             else:
                 plan.act(document_id, act)
         except Refusal as refusal:
-            plan.remarks.append(Remark(refusal.template, refusal.values))
+            _tell(plan, refusal)
 
 
 def leads_on(act: Act) -> bool:
     """Whether an act on one document may bring about acts on others."""
+    if isinstance(act, acts.MoveDay):
+        return act.before is not None
     return isinstance(act, acts.Supersede) or (isinstance(act, acts.ChangeBinding) and not act.binds)
 
 
@@ -49,8 +57,16 @@ def replace_document(plan: Plan, document_id: str, act: acts.Supersede, waiting:
 
     Raises what ``Supersede`` and ``MeetEvent`` raise.
     """
-    before = plan.document(document_id)
+    before, successor = plan.document(document_id), plan.document(act.by)
+    if act.of_case and (successor is None or first_day(successor) != act.from_day):
+        # What the case was to lead to has been refused, and that has been told.
+        return
     if before is None or not plan.act(document_id, act) or act.from_day is None:
+        return
+    if before.superseded is not None:
+        # Only the day is another: what was taken over stands, and what had waited has ended already.
+        for each in waiting.ended_by(act.by):
+            _meet_anew(plan, each, act.on)
         return
     took_over = acts.TakeOver(on=act.on, of=document_id, follow_up=before.follow_up, statutory=before.statutory)
     plan.act(act.by, took_over)
@@ -66,3 +82,50 @@ def _let_go(plan: Plan, successor: str, act: acts.ChangeBinding, waiting: Waitin
     undo = acts.UndoOutcome(on=act.on, case=act.case, by=successor)
     for each in (*before.predecessors, *waiting.ended_by(successor), successor):
         plan.act(each, undo)
+
+
+def _move(plan: Plan, document_id: str, act: acts.MoveDay, waiting: Waiting) -> None:
+    """What a document born of the case had replaced from its first day on, it replaces from the one it has now.
+
+    What somebody said another day for keeps that.
+    """
+    before = plan.document(document_id)
+    if before is None or not plan.act(document_id, act) or before.case != act.case.ref or not leads_on(act):
+        return
+    for each in before.predecessors:
+        replaced = plan.document(each)
+        superseded = replaced.superseded if replaced is not None else None
+        if superseded is None or superseded.by != document_id:
+            continue
+        if superseded.from_day == first_day(before):
+            again = acts.Supersede(on=act.on, by=document_id, from_day=act.case.in_force_from, of_case=True)
+            _act_or_tell(plan, each, again)
+        elif each != act.case.document:
+            said = {"document": each, "by": document_id, "day": superseded.from_day}
+            plan.remarks.append(Remark(_DAY_STAYS, said))
+    for each in waiting.ended_by(document_id):
+        _meet_anew(plan, each, act.on)
+
+
+def _meet_anew(plan: Plan, document_id: str, on: date) -> None:
+    """What had waited ends as the document that it waited for does now."""
+    ended = plan.document(document_id)
+    met = ended.event_met if ended is not None else None
+    replaced = plan.document(met.of) if met is not None else None
+    superseded = replaced.superseded if replaced is not None else None
+    if met is not None and superseded is not None and superseded.by == met.by:
+        _act_or_tell(plan, document_id, acts.MeetEvent(on=on, of=met.of, by=met.by, from_day=superseded.from_day))
+
+
+def _act_or_tell(plan: Plan, document_id: str, act: Act) -> None:
+    try:
+        plan.act(document_id, act)
+    except Refusal as refusal:
+        _tell(plan, refusal)
+
+
+def _tell(plan: Plan, refusal: Refusal) -> None:
+    """What one document refuses stops nothing else; it is told once, however often it was asked."""
+    remark = Remark(refusal.template, refusal.values)
+    if remark not in plan.remarks:
+        plan.remarks.append(remark)

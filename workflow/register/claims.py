@@ -12,7 +12,7 @@ from workflow.audit import UNTELLABLE
 from workflow.chain import Finding
 from workflow.evolve import fold
 from workflow.record import Record
-from workflow.register.acts import EnterDocument, ExtendTerm, TerminateDocument
+from workflow.register.acts import EnterDocument, ExtendTerm, MoveDay, TerminateDocument
 from workflow.register.entry import Entry
 from workflow.register.facts import CaseFacts
 from workflow.register.following import entry_from, facts_of
@@ -48,7 +48,7 @@ def contradicted(claims: Iterable[Claim], records_of: Callable[[str], Sequence[R
 
 def _said(record: Record) -> Iterator[tuple[str, CaseFacts | Entry]]:
     act = record.act
-    if isinstance(act, ExtendTerm | TerminateDocument) and act.case is not None:
+    if isinstance(act, ExtendTerm | TerminateDocument | MoveDay) and act.case is not None:
         yield act.case.ref, act.case
     elif isinstance(act, EnterDocument) and act.case is not None:
         yield act.case, act.entry

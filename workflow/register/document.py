@@ -202,6 +202,17 @@ def _revised(document: Document, event: e.DocumentRevised, record: Record) -> Ch
     return changes
 
 
+def _extended(document: Document, event: e.TermExtended, _: Record) -> Changes:
+    if any(each.case == event.case for each in document.extensions):
+        return {"extensions": tuple(event if each.case == event.case else each for each in document.extensions)}
+    return {"extensions": (*document.extensions, event)}
+
+
+def _first_day_moved(document: Document, event: e.FirstDayMoved, _: Record) -> Changes:
+    validity = replace(document.validity, start=event.from_day)
+    return {"validity": validity, "assess_from": event.assess_from}
+
+
 def undone(document: Document, case: str, by: str | None) -> dict[str, Any]:
     """What there is of the document that the case, or the document ``by`` that was born of it, had led to.
 
@@ -258,7 +269,7 @@ def _flag_cleared(document: Document, event: e.DocumentFlagCleared, record: Reco
 
 _EVOLVE: dict[type[Fact], Callable[[Document, Any, Record], Changes]] = {
     e.TermConfirmed: _confirmed,
-    e.TermExtended: lambda document, event, _: {"extensions": (*document.extensions, event)},
+    e.TermExtended: _extended,
     e.NoticeReceived: _notice_received,
     LetterSent: _letter_event,
     LetterUndeliverable: _letter_event,
@@ -268,6 +279,7 @@ _EVOLVE: dict[type[Fact], Callable[[Document, Any, Record], Changes]] = {
     e.TookOver: _took_over,
     e.EventMet: lambda _document, event, _: {"event_met": event},
     e.TerminationDecided: lambda _document, event, _: {"termination": event},
+    e.FirstDayMoved: _first_day_moved,
     e.FollowedUp: _followed_up,
     e.Implemented: lambda _document, _event, record: {"implemented_on": record.on},
     e.RevisionBegun: _revision_begun,

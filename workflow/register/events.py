@@ -38,11 +38,15 @@ class TermConfirmed(Fact, frozen=True, kw_only=True, tag="term_confirmed"):
 
 
 class TermExtended(Fact, frozen=True, kw_only=True, tag="term_extended"):
-    """A case on the document's own route gave it a later last day; ``from_day``: the first day of what was added."""
+    """A case on the document's own route gave it a later last day; ``from_day``: the first day of what was added.
+
+    ``moved``, here and below: it was said before, and the case has come to bind from another day since.
+    """
 
     case: str
     from_day: date
     until: date
+    moved: bool = False
 
 
 class NoticeReceived(Fact, frozen=True, kw_only=True, tag="notice_received"):
@@ -69,6 +73,7 @@ class DocumentSuperseded(Fact, frozen=True, kw_only=True, tag="document_supersed
 
     by: str
     from_day: date
+    moved: bool = False
 
 
 class TookOver(Fact, frozen=True, kw_only=True, tag="took_over"):
@@ -85,6 +90,7 @@ class EventMet(Fact, frozen=True, kw_only=True, tag="event_met"):
     of: str
     by: str
     last_day: date
+    moved: bool = False
 
 
 class TerminationDecided(Fact, frozen=True, kw_only=True, tag="termination_decided"):
@@ -92,6 +98,18 @@ class TerminationDecided(Fact, frozen=True, kw_only=True, tag="termination_decid
 
     case: str
     last_day: date
+    moved: bool = False
+
+
+class FirstDayMoved(Fact, frozen=True, kw_only=True, tag="first_day_moved"):
+    """The case it was born of binds from another day, and so does the document: a rättelse, or an answer reported late.
+
+    ``assess_from``: as of its entry, counted from that day.
+    """
+
+    case: str
+    from_day: date
+    assess_from: date | None = None
 
 
 class EffectChanged(Fact, frozen=True, kw_only=True, tag="effect_changed"):
@@ -185,6 +203,7 @@ DocumentEvent = (
     | TookOver
     | EventMet
     | TerminationDecided
+    | FirstDayMoved
     | EffectChanged
     | OutcomeUndone
     | FollowedUp

@@ -17,7 +17,7 @@ from workflow.decide.draft import Context
 from workflow.evolve import fold
 from workflow.permission import FOLLOWING
 from workflow.record import Record, is_of_document
-from workflow.register.acts import ChangeBinding, EnterDocument, Following, Supersede
+from workflow.register.acts import ChangeBinding, EnterDocument, Following, MoveDay, Supersede
 from workflow.register.carried_out import Waiting, carry_out, leads_on
 from workflow.register.document import Document, document_in
 from workflow.register.events import DocumentRegistered
@@ -209,14 +209,20 @@ def _plainly_there(asked: Asked, standing: Iterator[Record]) -> list[Record] | N
     if _leads_on(asked):
         return None
     for document, act in asked.acts:
-        if isinstance(act, ChangeBinding) and act.binds and found and found[-1].stream == document:
-            # It has just been entered, and binds.
+        if found and found[-1].stream == document and _has_just_so(found[-1], act):
             continue
         record = next(standing, None)
         if record is None or record.stream != document or record.act != act:
             return None
         found.append(record)
     return found
+
+
+def _has_just_so(entered: Record, act: Act) -> bool:
+    """Whether a document that has just been entered binds, and from its day, already."""
+    if not isinstance(entered.act, EnterDocument):
+        return False
+    return isinstance(act, MoveDay) or (isinstance(act, ChangeBinding) and act.binds)
 
 
 def _told(document: str, act: Act | None) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from workflow.acts import Act
 from workflow.case import Case
-from workflow.events import CaseOpened, Closed, NotRatified, RatificationReopened, TookEffect, Withdrawn
+from workflow.events import CaseOpened, Closed, NotRatified, RatificationReopened, Ratified, TookEffect, Withdrawn
 from workflow.facts import Fact
 from workflow.register import acts
 from workflow.register.entry import Entry
@@ -23,7 +23,7 @@ from workflow.route import STEPS
 _DECIDED = frozenset({"decided", "ratified", "in_force"})
 
 #: The events of a case from which an act on a document may follow.
-ASKING = frozenset({CaseOpened, Withdrawn, Closed, TookEffect, NotRatified, RatificationReopened})
+ASKING = frozenset({CaseOpened, Withdrawn, Closed, TookEffect, Ratified, NotRatified, RatificationReopened})
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -55,10 +55,11 @@ def asked_of_documents(
             yield document, acts.EndRevision(on=on, case=after.ref)
         elif isinstance(event, TookEffect):
             yield from _in_force(after, on, lasting=lasting)
-        elif (
-            isinstance(event, NotRatified | RatificationReopened) and before is not None and before.state == "in_force"
-        ):
-            yield from _undone(after, on)
+        elif before is not None and before.state == "in_force":
+            if isinstance(event, NotRatified | RatificationReopened):
+                yield from _undone(after, on)
+            elif isinstance(event, Ratified) and event.in_force_from != before.in_force_from:
+                yield from _moved(before, after, on, lasting=lasting)
 
 
 def born_as(case: Case) -> str:
@@ -112,10 +113,13 @@ def facts_of(case: Case) -> CaseFacts:
 
 def _in_force(case: Case, on: date, *, lasting: bool) -> Iterator[tuple[str, Act]]:
     document, aim = case.opened.document, case.opened.aim
+    # It may have been born before, and have bound nobody since; the case may then bind from another day than it did.
+    from_its_day = born_as(case), acts.MoveDay(on=on, case=facts_of(case))
     binds_again = born_as(case), acts.ChangeBinding(on=on, case=case.ref, binds=True)
     if document is None:
         if lasting:
             yield born_as(case), born(case, on)
+            yield from_its_day
             yield binds_again
         return
     yield document, acts.EndRevision(on=on, case=case.ref)
@@ -125,12 +129,14 @@ def _in_force(case: Case, on: date, *, lasting: bool) -> Iterator[tuple[str, Act
         yield document, acts.TerminateDocument(on=on, case=facts_of(case))
     elif aim == "replace":
         yield born_as(case), born(case, on)
+        yield from_its_day
         yield binds_again
         yield document, acts.Supersede(on=on, by=born_as(case), from_day=case.in_force_from, of_case=True)
     else:
         yield document, acts.RecordRevision(on=on, case=case.ref, of_case=True)
     if aim != "replace":
         # Whoever names the case as a successor has a document born of it, whatever the case was for.
+        yield from_its_day
         yield binds_again
 
 
@@ -141,6 +147,22 @@ def _undone(case: Case, on: date) -> Iterator[tuple[str, Act]]:
     if document is not None:
         yield document, acts.UndoOutcome(on=on, case=case.ref)
         yield document, acts.BeginRevision(on=on, case=case.ref)
+
+
+def _moved(before: Case, case: Case, on: date, *, lasting: bool) -> Iterator[tuple[str, Act]]:
+    """What a case in force that binds from another day moves; and what only its earlier day stood in the way of."""
+    document, aim = case.opened.document, case.opened.aim
+    from_its_day = acts.MoveDay(on=on, case=facts_of(case), before=before.in_force_from)
+    if lasting if document is None else aim == "replace":
+        yield born_as(case), born(case, on)
+    yield born_as(case), from_its_day
+    if document is None:
+        return
+    yield document, from_its_day
+    if aim == "extend":
+        yield document, acts.ExtendTerm(on=on, case=facts_of(case), of_case=True)
+    elif aim == "replace":
+        yield document, acts.Supersede(on=on, by=born_as(case), from_day=case.in_force_from, of_case=True)
 
 
 _LACKS = {

@@ -55,6 +55,11 @@ def _either(fact: str, yes: str, no: str) -> Callable[[Any], Remark]:
     return lambda event: Remark(yes if getattr(event, fact) else no, {})
 
 
+def _moved(message: str, moved: str, *fields: str) -> Callable[[Any], Remark]:
+    """As ``_plain``, in other words where the event moves what was said before to another day."""
+    return lambda event: _plain(moved if event.moved else message, *fields)(event)
+
+
 def _registered(event: e.DocumentRegistered) -> Remark:
     if event.case is not None:
         return Remark(N_("Entered in the register as what {case} led to."), {"case": event.case})
@@ -95,11 +100,30 @@ def _flag(message: str, about_party: str) -> Callable[[Any], Remark]:
 _WHY: dict[type[Fact], Callable[[Any], Remark]] = {
     e.DocumentRegistered: _registered,
     e.TermConfirmed: _plain(N_("Somebody has said what its entry left open.")),
-    e.TermExtended: _plain(N_("{case} extended it to {until}, from {from_day}."), "case", "until", "from_day"),
-    e.DocumentSuperseded: _plain(N_("{by} takes its place from {from_day}."), "by", "from_day"),
+    e.TermExtended: _moved(
+        N_("{case} extended it to {until}, from {from_day}."),
+        N_("{case} binds from another day: it is extended to {until} from {from_day}."),
+        *("case", "until", "from_day"),
+    ),
+    e.DocumentSuperseded: _moved(
+        N_("{by} takes its place from {from_day}."),
+        N_("{by} begins on another day: it takes its place from {from_day}."),
+        *("by", "from_day"),
+    ),
     e.TookOver: _plain(N_("It takes the place of {of}."), "of"),
-    e.EventMet: _plain(N_("{by} has succeeded {of}: its last day is {last_day}."), "by", "of", "last_day"),
-    e.TerminationDecided: _plain(N_("{case} ends it; its last day is {last_day}."), "case", "last_day"),
+    e.EventMet: _moved(
+        N_("{by} has succeeded {of}: its last day is {last_day}."),
+        N_("{by} has succeeded {of} on another day: its last day is {last_day}."),
+        *("by", "of", "last_day"),
+    ),
+    e.TerminationDecided: _moved(
+        N_("{case} ends it; its last day is {last_day}."),
+        N_("{case} binds from another day: it ends, and its last day is {last_day}."),
+        *("case", "last_day"),
+    ),
+    e.FirstDayMoved: _plain(
+        N_("{case}, which it was born of, binds from another day: its first day is {from_day}."), "case", "from_day"
+    ),
     e.EffectChanged: _either(
         "binds", N_("The case it was born of binds again."), N_("The case it was born of no longer binds anybody.")
     ),

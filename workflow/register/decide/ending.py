@@ -54,9 +54,9 @@ def extend(draft: DocumentDraft, act: ExtendTerm) -> None:
         ]
         raise ExtensionNeedsRoute(document=document.id, missing=missing)
     if any(each.case == case.ref for each in document.extensions):
-        draft.say(
-            N_("{document} is already extended by {case}: nothing was written."), document=document.id, case=case.ref
-        )
+        if not act.of_case:
+            told = N_("{document} is already extended by {case}: nothing was written.")
+            draft.say(told, document=document.id, case=case.ref)
         return
     ends = last_day(document)
     if document.validity.kind != "fixed" or ends is None or stop(document) is not None:
@@ -138,16 +138,17 @@ def _has_given(draft: DocumentDraft, act: GiveNotice, scope: str) -> bool:
 
 
 def supersede(draft: DocumentDraft, act: Supersede) -> None:
-    """Another document takes its place from its first day.
+    """Another document takes its place from its first day; said again by the case behind that one, from another.
 
     Raises ValueInvalid for a document that would succeed itself, or whose first day nobody knows; StepNotPossible when
     another has taken its place already.
     """
     document = draft.document
-    if document.superseded is not None and document.superseded.by == act.by:
+    again = document.superseded is not None and document.superseded.by == act.by
+    if again and not act.of_case:
         draft.say(N_("{document} is already replaced by {by}: nothing was written."), document=document.id, by=act.by)
         return
-    if document.superseded is not None:
+    if document.superseded is not None and not again:
         raise impossible(document, N_("it is replaced by {by} already."), by=document.superseded.by)
     if act.by == document.id or document.id in act.line:
         raise ValueInvalid(field="--by", why=N_("a document cannot take its own place."))
@@ -157,7 +158,10 @@ def supersede(draft: DocumentDraft, act: Supersede) -> None:
     if start is not None and act.from_day <= start:
         why = N_("{by} begins on {from_day}, not after {document} did.")
         raise ValidityInvalid(why=why, by=act.by, from_day=act.from_day, document=document.id)
-    draft.lay(DocumentSuperseded(by=act.by, from_day=act.from_day), "supersede")
+    if document.superseded is None:
+        draft.lay(DocumentSuperseded(by=act.by, from_day=act.from_day), "supersede")
+    elif document.superseded.from_day != act.from_day:
+        draft.lay(DocumentSuperseded(by=act.by, from_day=act.from_day, moved=True), "put_right")
 
 
 def take_over(draft: DocumentDraft, act: TakeOver) -> None:
@@ -174,9 +178,11 @@ def meet_event(draft: DocumentDraft, act: MeetEvent) -> None:
     validity = draft.document.validity
     if validity.kind != "until_event" or validity.ends_with not in {None, act.of}:
         raise impossible(draft.document, N_("it does not wait for the successor of {of}."), of=act.of)
-    if draft.document.event_met is None:
-        last = act.from_day - _DAY
+    last, met = act.from_day - _DAY, draft.document.event_met
+    if met is None:
         draft.lay(EventMet(of=act.of, by=act.by, last_day=last), "meet_its_event")
+    elif (met.of, met.by) == (act.of, act.by) and met.last_day != last:
+        draft.lay(EventMet(of=act.of, by=act.by, last_day=last, moved=True), "put_right")
 
 
 def terminate(draft: DocumentDraft, act: TerminateDocument) -> None:
@@ -205,7 +211,7 @@ def undo(draft: DocumentDraft, act: UndoOutcome) -> None:
     document = draft.document
     if not undone(document, act.case, act.by):
         return
-    draft.lay(OutcomeUndone(case=act.case, by=act.by), "undo")
+    draft.lay(OutcomeUndone(case=act.case, by=act.by), "put_right")
     if act.by == document.id:
         return
     told = N_(

@@ -8,10 +8,10 @@ from workflow.bad_data import UnknownDocument
 from workflow.decide.draft import Context, require_not_in_future
 from workflow.decide.permitted import require_permitted
 from workflow.decide.table import Decision
-from workflow.errors import Missing
-from workflow.refusals import DocumentEntryIncomplete
+from workflow.errors import N_, Missing
+from workflow.refusals import DocumentIncomplete
 from workflow.register import acts
-from workflow.register.decide import caring, checking, ending, entering, letters
+from workflow.register.decide import caring, checking, ending, entering, letters, moving
 from workflow.register.decide.draft import DocumentDraft
 from workflow.register.document import Document
 from workflow.register.standing import is_incomplete
@@ -25,7 +25,15 @@ _WITHOUT_TERM = (
     acts.EndRevision,
     acts.TakeOver,
     acts.UndoOutcome,
+    acts.MoveDay,
 )
+
+
+class DocumentEntryIncomplete(DocumentIncomplete):
+    """The document's entry leaves open what a step needs: none before somebody has said it."""
+
+    template = N_("The entry of {document} is incomplete: nothing can be done with it before somebody completes it.")
+    remedy = N_("Say what it lacks: «register confirm {document} {options}».")
 
 
 def decide_document(document: Document | None, act: Act, context: Context) -> Decision:
@@ -86,6 +94,7 @@ _DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
     acts.TerminateDocument: ending.terminate,
     acts.ChangeBinding: ending.change_binding,
     acts.UndoOutcome: ending.undo,
+    acts.MoveDay: moving.move,
     acts.RecordFollowUp: caring.follow_up,
     acts.RecordImplementation: caring.implement,
     acts.BeginRevision: caring.begin_revision,
