@@ -113,10 +113,7 @@ class StructureContentMissing(Refusal):
 
     code = "structure_content_missing"
     template = N_("The agreement on the structure lacks: {what}.")
-    remedy = N_(
-        "It must say when it comes into force, its direction and its goals. They are said at the opening: end {ref} "
-        "with «case withdraw», and open the case anew with {what}."
-    )
+    remedy = N_("It must say when it comes into force, its direction and its goals: say it with the decision, {what}.")
 
 
 class PreparationMissing(Refusal):

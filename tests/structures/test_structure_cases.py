@@ -65,11 +65,34 @@ def test_the_agreement_must_say_day_direction_and_goals(before: Office, lacking:
     missing = [("structure_content_missing", lacking)]
     reply = refused(before, *words, code="structure_content_missing", exit_code=1, missing=missing)
     option = f"--{lacking.replace('_', '-')}"
-    assert f"end {ref} with «case withdraw», and open the case anew with {option}" in reply.error["hint"]
+    assert reply.error["hint"].endswith(f"say it with the decision, {option}.")
+    before(*words, option, SAID[lacking], expect=0)
+    assert before.show(ref)["particulars"][lacking] == SAID[lacking]
+    before(*ADOPT, today="2025-11-20", expect=0)
+    sound(before)
     words = ("case", "open", "--type", "samverkansstruktur", "--title", "Ny struktur", "--on", "2025-02-01")
     options = [word for key, value in said.items() for word in (f"--{key.replace('_', '-')}", value)]
     told = before(*words, *options, expect=0).err
-    assert f"cannot be decided without {option}, which are said at the opening alone" in told
+    assert f"The agreement on the structure must say {option}: what is not said here is said with «case decide»" in told
+
+
+def test_what_the_agreement_says_goes_before_what_was_said_at_the_opening(before: Office) -> None:
+    ref = opened(before, "samverkansstruktur", on="2025-02-01", **{**SAID, "in_force": "2026-07-01"})
+    take(before, ref, "decide rsr 2025-03-01")
+    before(*step(ref, "decide rsr 2025-11-15"), "--in-force", "2026-01-01", today="2025-11-20", expect=0)
+    assert owed(before, ref, "2025-11-20") == [("ledningsforum", "decide", "2026-01-01")]
+    assert before.show(ref, today="2025-11-20")["in_force_from"] == "2026-01-01"
+    before(*ADOPT, today="2025-11-20", expect=0)
+    sound(before)
+
+
+def test_no_other_decision_says_what_the_agreement_does(before: Office) -> None:
+    ref = opened(before, "samverkansstruktur", on="2025-02-01", **SAID)
+    said = ("--goals", "Jämlik vård", "--in-force", "2026-01-01")
+    refused(before, *step(ref, "decide rsr 2025-03-01"), *said, code="value_invalid", exit_code=65)
+    routine = opened(before, "rutin", "vuxna", on="2025-02-01")
+    error = refused(before, *step(routine, "decide FG 2025-03-01"), *said, code="value_invalid", exit_code=65).error
+    assert error["message"].startswith("--in-force, --goals: only the agreement on a structure says it")
 
 
 def done(office: Office, ref: str) -> list[str]:

@@ -59,8 +59,8 @@ def remarks_on(act: Open, rules: Rulebook) -> Iterator[Remark]:
     lacking = [_SAYS[field][0] for field in ("in_force", "direction", "goals") if getattr(given, field) is None]
     if kind.chart == _STRUCTURE and lacking:
         told = N_(
-            "The agreement on the structure cannot be decided without {options}, which are said at the opening alone: "
-            "a case that is to come to an agreement must be opened with them."
+            "The agreement on the structure must say {options}: what is not said here is said with «case decide», "
+            "when it is decided."
         )
         yield Remark(told, {"options": ", ".join(lacking)})
     if kind.chart == _AUDIT and given.due is None:
