@@ -37,6 +37,9 @@ def as_it_stands(body: dict[str, Any], day: date) -> dict[str, Any]:
     state = state_on(body["state"], in_force_from, day)
     if state == body["state"]:
         return body
+    if body["route"]["stages"]:
+        # What is decided in stages waits for the next one when its day has come, and for nobody to say that it has.
+        return {**body, "state": state}
     parties = {each["party"] for each in body["parties"]}
     return {**body, "state": state, "waiting_for": [each for each in body["waiting_for"] if each in parties]}
 

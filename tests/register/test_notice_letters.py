@@ -135,6 +135,17 @@ def test_that_the_others_stay_is_overtaken_by_notice_for_all_to_the_same_day() -
     assert {why_overtaken(kept.document, posted, day("2024-06-04")) for posted in later} == {None}
 
 
+def test_a_late_notice_of_what_ends_before_is_overtaken_by_the_day_its_letters_tell() -> None:
+    kept = kept_with(PARTIES, MAILBOXES)
+    kept.do(notice("berg", day("2024-09-30"), day("2024-10-01")))
+    kept.do(notice("krokom", day("2024-10-15"), day("2024-10-16")))
+    given_ = kept.document.notices[-1]
+    assert (given_.ends_on, given_.last_day, given_.late) == (day("2025-12-31"), day("2024-12-31"), True)
+    letters = [each for each in kept.document.letters.values() if notice_told(kept.document, each) == given_]
+    for on, why in (("2024-12-31", None), ("2025-01-01", "last-day-passed")):
+        assert {why_overtaken(kept.document, posted, day(on)) for posted in letters} == {why}
+
+
 def test_a_letter_that_is_given_up_when_the_sweep_has_seen_its_day_pass_raises_no_flag() -> None:
     kept = kept_with(PARTIES, MAILBOXES)
     kept.do(notice("berg", day("2024-06-01"), day("2024-06-02"), "party"))

@@ -82,6 +82,8 @@ def test_what_the_agreement_says_goes_before_what_was_said_at_the_opening(before
     before(*step(ref, "decide rsr 2025-11-15"), "--in-force", "2026-01-01", today="2025-11-20", expect=0)
     assert owed(before, ref, "2025-11-20") == [("ledningsforum", "decide", "2026-01-01")]
     assert before.show(ref, today="2025-11-20")["in_force_from"] == "2026-01-01"
+    unswept = before.show(ref, today="2026-01-02")
+    assert (unswept["state"], unswept["waiting_for"]) == ("in_force", ["ledningsforum"])
     before(*ADOPT, today="2025-11-20", expect=0)
     sound(before)
 
