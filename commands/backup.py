@@ -13,9 +13,8 @@ from commands.session import Session
 from commands.writing import drafted
 from persistence.backup import copied
 from persistence.database import Database
-from persistence.inspection import inspecting
 from persistence.store import SqlStore
-from persistence.verification import verify
+from persistence.verification import verify_as_found
 from translations import translate as _
 from workflow.bad_data import ValueInvalid
 from workflow.checkpoint import Checkpoint
@@ -53,8 +52,7 @@ def _require_at_rest(file: str, database: Database) -> None:
 
 def _verified(session: Session, copy: Database) -> Checkpoint:
     """The checkpoint of the copy, when nothing is found in it. Raises CopyBroken."""
-    with inspecting(copy) as inspection:
-        findings = verify(inspection, watched(session, N_("Verifying cases"))).findings
+    findings = verify_as_found(copy, watched(session, N_("Verifying cases"))).findings
     if findings:
         raise CopyBroken(count=len(findings), check=findings[0].check, case=findings[0].case or "–")
     return SqlStore(copy, SystemClock()).checkpoint()

@@ -38,10 +38,12 @@ def findings_beside(view: View | None, ref: str, kept: Mapping[str, Sequence[Row
 
 
 def differences(view: View | None, kept: Mapping[str, Sequence[Row]]) -> Iterator[Difference]:
-    """The tables whose rows of a case or a document are not its view's; without a view there are to be none."""
+    """The tables in ``kept`` whose rows of a case or a document are not its view's; without a view there are none."""
     wanted = kept_rows(view) if view is not None else {}
     for table in KEPT:
-        made, rows = wanted.get(table, []), kept.get(table.name, ())
+        if table.name not in kept:
+            continue
+        made, rows = wanted.get(table, []), kept[table.name]
         if not _same(table, made, rows):
             difference = _difference(table, made, rows)
             if difference.lacking or difference.strange:

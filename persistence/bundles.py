@@ -1,6 +1,6 @@
 """Cases and documents by the bundle, as they are stored: their records, and what is kept of them beside the log."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,8 +27,10 @@ _Asked = Callable[[sa.Select[Any], sa.Column[Any]], tuple[sa.Select[Any], Mappin
 class Bundles:
     """Reads bundles by a connection, each as the database is when it is read."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, lacking: Collection[str] = ()) -> None:
+        """``lacking``: the tables that cannot be read; nothing is told of what they hold."""
         self.connection = connection
+        self.lacking = lacking
 
     def bundle_ends(self) -> list[str]:
         """Where each bundle of cases ends: with that case, and the last, an empty string, with whatever there is."""
@@ -59,7 +61,9 @@ class Bundles:
             if stream != name:
                 name, of_name = stream, records.setdefault(stream, [])
             of_name.append((seq, as_bytes(content)))
-        return Bundle(records, {table.name: self._beside(table, asked) for table in KEPT})
+        return Bundle(
+            records, {table.name: self._beside(table, asked) for table in KEPT if table.name not in self.lacking}
+        )
 
     def _beside(self, table: sa.Table, asked: _Asked) -> dict[str, list[Row]]:
         rows: dict[str, list[Row]] = {}

@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 
 from persistence import layout
 from persistence.kind import Kind, Roles
+from persistence.make import lacking
 from persistence.sqlite import Sqlite
 from workflow.errors import N_, Refusal
 from workflow.refusals import ConfigInvalid
@@ -91,6 +92,16 @@ class Database:
         with self._opened(writing=True) as connection:
             yield connection
 
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """As ``reading``, whatever layout is there: for whoever judges what is made how."""
+        with self._opened(writing=False, of_our_layout=False) as connection:
+            yield connection
+
+    def lacking(self, connection: Connection) -> frozenset[str]:
+        """The tables, the marker of the layout among them, that are not there, or lack a column that is read."""
+        return lacking(self._kind.columns(connection))
+
     def integrity(self, connection: Connection) -> Iterable[str]:
         """What does not hold of the database itself, in its own words."""
         return self._kind.integrity(connection)
@@ -108,12 +119,13 @@ class Database:
             raise self._kind.refusal(fault, committing=committing) from fault
 
     @contextmanager
-    def _opened(self, *, writing: bool) -> Iterator[Connection]:
+    def _opened(self, *, writing: bool, of_our_layout: bool = True) -> Iterator[Connection]:
         with self.told():
             self._kind.require_there()
         try:
             with self.told(), self._transaction(writing=writing) as connection:
-                layout.require(connection, self.where)
+                if of_our_layout:
+                    layout.require(connection, self.where)
                 yield connection
         finally:
             if self._lets_go:
@@ -127,7 +139,8 @@ class Database:
                 self._kind.begin(connection, writing=writing)
                 yield connection
                 with self.told(committing=True):
-                    transaction.commit()
+                    # Nothing to keep; and a server that refused a question, which an audit survives, keeps nothing.
+                    (transaction.commit if writing else transaction.rollback)()
         except BaseException:
             # A transaction whose commit failed is still open, with its lock, though the library takes it for ended.
             _drop(connection)

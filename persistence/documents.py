@@ -31,7 +31,7 @@ class DocumentIndex:
 
     def nearest_document(self, text: str) -> str | None:
         """The document a mistyped id probably means; None when none is near."""
-        return nearest_document(text, self.document_ids())
+        return nearest_document(text, [each for each in self.document_ids() if each != text])
 
     def documents_due(self, day: date, structure: str | None) -> Sequence[str]:
         """The documents the calendar may bring something about for by ``day``, and those of another structure."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,10 +12,13 @@ from persistence import tables as t
 from persistence.bundles import AT_A_TIME, Bundles, as_bytes
 from persistence.checkpoints import checkpoint_of_bytes, kept_subtrees, stored_origin
 from persistence.database import Database
+from persistence.layout import marker, require
+from persistence.make import COLUMNS
 from persistence.store import read_rule_set
 from workflow.bad_data import NoDatabase
 from workflow.chain import Finding, StoredEvent
 from workflow.checkpoint import Checkpoint
+from workflow.errors import N_
 from workflow.record import ORGANISATION
 from workflow.refusals import HistoryBroken
 from workflow.register.events import DocumentRegistered
@@ -30,9 +33,14 @@ _ENTRY = str(DocumentRegistered.__struct_config__.tag)
 class Inspection(Bundles):
     """Reads one state of the database for as long as it is open."""
 
-    def __init__(self, connection: Connection, database: Database) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, database: Database, lacking: Collection[str] = ()) -> None:
+        """``lacking``: the tables that cannot be read. Of the log itself, a question to it then raises."""
+        super().__init__(connection, lacking)
         self._database = database
+
+    def told(self) -> AbstractContextManager[None]:
+        """Turns what the database says of itself into a refusal."""
+        return self._database.told()
 
     def integrity(self) -> list[Finding]:
         """What the database says of itself."""
@@ -55,7 +63,7 @@ class Inspection(Bundles):
         return checkpoint_of_bytes(self.connection)
 
     def subtrees(self) -> dict[int, bytes]:
-        """The hashes that are kept of the log's tree, by number."""
+        """The hashes that are kept of the log's tree, by number. Raises where their table cannot be read."""
         return kept_subtrees(self.connection)
 
     def size(self) -> int:
@@ -99,7 +107,7 @@ class Inspection(Bundles):
     def contents(self) -> list[Finding]:
         """Every kept file that is not what its name says it is."""
         findings: list[Finding] = []
-        for table in (t.rule_files, t.texts):
+        for table in (each for each in (t.rule_files, t.texts) if each.name not in self.lacking):
             for name, content in self.streamed(sa.select(table.c.digest, table.c.content)):
                 found = hashlib.sha256(as_bytes(content)).hexdigest()
                 if found != name:
@@ -108,6 +116,8 @@ class Inspection(Bundles):
 
     def missing_texts(self, named: Sequence[tuple[int, str, str]]) -> list[Finding]:
         """Texts the log names, by sequence number, case and digest, that are not kept."""
+        if t.texts.name in self.lacking:
+            return []
         digests = {digest for _, _, digest in named}
         query = sa.select(t.texts.c.digest).where(t.texts.c.digest.in_(digests))
         kept = set(self.connection.execute(query).scalars()) if digests else set()
@@ -119,6 +129,8 @@ class Inspection(Bundles):
 
     def rule_files(self) -> dict[str, bytes]:
         """Every kept rule file and manifest, by its digest."""
+        if t.rule_files.name in self.lacking:
+            return {}
         rows = self.streamed(sa.select(t.rule_files.c.digest, t.rule_files.c.content))
         # A damaged file may hold something else there.
         return {digest: content for digest, content in rows if isinstance(content, bytes)}
@@ -129,6 +141,21 @@ def inspecting(database: Database) -> Iterator[Inspection]:
     """An inspection of one state of the database. Raises NoDatabase or DatabaseUnavailable."""
     with database.reading() as connection:
         yield Inspection(connection, database)
+
+
+@contextmanager
+def inspecting_as_found(database: Database) -> Iterator[Inspection]:
+    """The same of a database that may lack tables, or columns of them: what is lacking is left out of what is told.
+
+    Raises NoDatabase where there is nothing of ours, ConfigInvalid for another layout, or DatabaseUnavailable.
+    """
+    with database.looking() as connection:
+        lacking = database.lacking(connection)
+        if lacking >= COLUMNS.keys():
+            raise NoDatabase(where=database.where, why=N_("it is empty."))
+        if marker.name not in lacking:
+            require(connection, database.where)
+        yield Inspection(connection, database, lacking)
 
 
 # Made once: making a statement takes longer than carrying it out.

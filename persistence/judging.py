@@ -7,7 +7,7 @@ from persistence.beside import Row, findings_beside, strangers
 from persistence.store import rule_set_in
 from workflow.audit import UNTELLABLE, Lawfulness, texts_named
 from workflow.case import Case
-from workflow.chain import Finding, read_record, unreadable
+from workflow.chain import Finding, misread, read_record, unreadable
 from workflow.decide.draft import Context
 from workflow.evolve import fold
 from workflow.ports import View
@@ -57,7 +57,7 @@ class Judge:
 
     def __init__(self, organisation: Sequence[Stored], rule_files: Mapping[str, bytes]) -> None:
         """``organisation``: its records, in order. ``rule_files``: every kept file by its digest."""
-        self._organisation, self._unreadable = read_stored(ORGANISATION, organisation)
+        self._organisation, self._unreadable = read_stored(ORGANISATION, organisation, exactly=True)
         self._lawfulness = Lawfulness(self._organisation, lambda digest: rule_set_in(rule_files.__getitem__, digest))
 
     def of_the_organisation(self) -> list[Finding]:
@@ -74,7 +74,7 @@ class Judge:
         claims: list[Claim] = []
         led, rested = Led(), Rested()
         for ref, contents in bundle.records.items():
-            records, lost = read_stored(ref, contents)
+            records, lost = read_stored(ref, contents, exactly=True)
             findings.extend(lost)
             texts.extend(texts_named(records))
             claims.extend(claims_in(records))
@@ -113,8 +113,8 @@ class Judge:
         return [*findings, *findings_beside(view, ref, kept)], asked
 
 
-def read_stored(ref: str, contents: Sequence[Stored]) -> tuple[list[Record], list[Finding]]:
-    """The records of a stream, and what is to be said of bytes that hold none."""
+def read_stored(ref: str, contents: Sequence[Stored], *, exactly: bool = False) -> tuple[list[Record], list[Finding]]:
+    """The records of a stream, and what is to be said of bytes that hold none; ``exactly``: or hold one otherwise."""
     records, lost = [], []
     for seq, content in contents:
         record = read_record(content)
@@ -122,6 +122,9 @@ def read_stored(ref: str, contents: Sequence[Stored]) -> tuple[list[Record], lis
             lost.append(unreadable(seq, ref))
         else:
             records.append(record)
+            otherwise = misread(seq, ref, content, record) if exactly else None
+            if otherwise is not None:
+                lost.append(otherwise)
     return records, lost
 
 

@@ -65,6 +65,10 @@ class Kind(Protocol):
         """Gives each role exactly what it needs. Raises ConfigInvalid for one that cannot have it."""
         ...
 
+    def columns(self, connection: Connection) -> set[tuple[str, str]]:
+        """Each table there is of ours, with each of its columns."""
+        ...
+
     def integrity(self, connection: Connection) -> Iterable[str]:
         """What does not hold of the database itself, in its own words."""
         ...

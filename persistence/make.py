@@ -4,7 +4,7 @@ A key that was dropped lets a row stand twice; a view in a table's place, or a t
 thing to an audit and another to whoever works. What belongs to none of our tables is nobody's business here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -19,6 +19,51 @@ _OURS = frozenset({*metadata.tables, marker.name})
 
 #: What something is and what it is called, and how it was told to be made.
 Made = dict[tuple[str, str], str]
+
+
+#: What each of our tables must have to be read as one.
+COLUMNS = {
+    str(table.name): frozenset(str(column.name) for column in table.columns)
+    for table in (*metadata.sorted_tables, marker)
+}
+
+
+def lacking(there: Container[tuple[str, str]]) -> frozenset[str]:
+    """The tables that are not among these, or lack a column that is read."""
+    return frozenset(table for table in COLUMNS if _lost(table, there))
+
+
+def _lost(table: str, there: Container[tuple[str, str]]) -> list[str]:
+    return sorted(name for name in COLUMNS[table] if (table, name) not in there)
+
+
+def columns_in_file(connection: Connection) -> set[tuple[str, str]]:
+    """Each table of ours, and each of its columns."""
+    return {
+        (table, column.lower())
+        for table in COLUMNS
+        for (column,) in connection.execute(_COLUMNS_IN_FILE, {"name": table})
+    }
+
+
+def columns_on_server(connection: Connection) -> set[tuple[str, str]]:
+    """The same."""
+    return {(table, column) for table, column in connection.execute(_COLUMNS_ON_SERVER, {"names": sorted(_OURS)})}
+
+
+# What only bears a table's name is not read: nobody knows what else that would set off.
+_COLUMNS_IN_FILE = sa.text(
+    """
+    SELECT name FROM pragma_table_xinfo(:name)
+    WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND lower(name) = :name)
+    """
+)
+_COLUMNS_ON_SERVER = sa.text(
+    """
+    SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relname = ANY(:names) AND relkind = 'r' AND pg_table_is_visible(attrelid) AND attnum > 0 AND NOT attisdropped
+    """
+)
 
 
 def differences_in_file(connection: Connection) -> Iterator[str]:
@@ -43,6 +88,12 @@ def differences_on_server(connection: Connection) -> Iterator[str]:
     names = {"names": sorted(_OURS)}
     for table, why in connection.execute(_IN_THE_WAY, names):
         yield f"{why} {table} is not ours"
+    there = columns_on_server(connection)
+    tables = {table for table, _ in there}
+    for table in sorted(_OURS - tables):
+        yield f"table {table} is missing"
+    for table in sorted(_OURS & tables):
+        yield from (f"column {name} of table {table} is missing" for name in _lost(table, there))
     found = {(table, told.replace('"', "")) for table, told in connection.execute(_KEYS, names)}
     for table, told in sorted(_keys() - found):
         yield f"{told} of table {table} is missing"

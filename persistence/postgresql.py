@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from persistence.address import password_for, read_address
 from persistence.calling import call
 from persistence.kind import Roles
-from persistence.make import differences_on_server
+from persistence.make import columns_on_server, differences_on_server
 from persistence.rights import allow
 from persistence.server_faults import FAULTS, not_reached, refused
 from persistence.tables import metadata, prepare_for_servers
@@ -106,6 +106,10 @@ class Postgresql:
     def allow(self, connection: Connection, roles: Roles) -> None:
         """Gives each role exactly what it needs. Raises ConfigInvalid for one that is not there or owns too much."""
         allow(connection, roles)
+
+    def columns(self, connection: Connection) -> set[tuple[str, str]]:
+        """See persistence.kind.Kind."""
+        return columns_on_server(connection)
 
     def integrity(self, connection: Connection) -> Iterable[str]:
         """Indexes the server itself does not trust, and what is not made as in a new database."""

@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from persistence.anew import MADE, PutRight, make_anew
 from persistence.database import Database
-from persistence.inspection import Inspection, inspecting
+from persistence.inspection import Inspection
 from persistence.tables import subtrees
-from persistence.verification import Verified, Watch, verify
+from persistence.verification import Verified, Watch, verify, verify_as_found
 from workflow.chain import Finding
 from workflow.continuation import KeptCheckpoint
 
@@ -55,19 +55,15 @@ def rebuild(database: Database, watch: Watch = iter, kept: Sequence[KeptCheckpoi
     and something differs. Then all is verified once more as the only writer: what was recorded since is part of it.
     Raises NoDatabase, NotPermitted, DatabaseUnavailable or OutcomeUnknown.
     """
-    with inspecting(database) as inspection:
-        verified, beside = _verified(inspection, watch, kept)
+    beside = _Beside()
+    verified = verify_as_found(database, watch, kept, beside.is_of_the_log)
     if verified.findings or not beside.differs:
         return Rebuilt(verified=verified)
     with database.writing() as connection:
-        verified, beside = _verified(Inspection(connection, database), watch, kept)
+        beside = _Beside()
+        verified = verify(Inspection(connection, database), watch, kept, wanted=beside.is_of_the_log)
         if verified.findings:
             return Rebuilt(verified=verified)
         refs = tuple(sorted(beside.refs))
         tables = make_anew(connection, watch(refs), subtrees=beside.subtrees)
     return Rebuilt(verified=verified, refs=refs, tables=tables)
-
-
-def _verified(inspection: Inspection, watch: Watch, kept: Sequence[KeptCheckpoint]) -> tuple[Verified, _Beside]:
-    beside = _Beside()
-    return verify(inspection, watch, kept, wanted=beside.is_of_the_log), beside

@@ -7,10 +7,10 @@ from persistence import tables as t
 
 
 def nearest_ref(connection: Connection, ref: str) -> str | None:
-    """The case whose reference differs only in letter case or in leading noughts."""
+    """The case whose reference differs, and only in letter case or in leading noughts."""
     wanted = _plain_ref(ref)
     query = sa.select(t.cases.c.ref).where(sa.func.upper(t.cases.c.ref).like(f"%{wanted[-1][:4]}"))
-    found = (each for each in connection.execute(query).scalars() if _plain_ref(each) == wanted)
+    found = (each for each in connection.execute(query).scalars() if each != ref and _plain_ref(each) == wanted)
     return next(found, None)
 
 

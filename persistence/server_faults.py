@@ -8,7 +8,7 @@ from pg8000.exceptions import Error  # type: ignore[import-untyped]  # the drive
 from persistence.calling import PromiseBroken
 from workflow.bad_data import NoDatabase
 from workflow.errors import N_, Message, Refusal
-from workflow.refusals import DatabaseUnavailable, NotPermitted, OutcomeUnknown
+from workflow.refusals import DatabaseDamaged, DatabaseUnavailable, NotPermitted, OutcomeUnknown
 
 #: What the driver raises, and the system where the line breaks.
 FAULTS: tuple[type[Exception], ...] = (OSError, Error)
@@ -27,8 +27,14 @@ _WHY: Mapping[str, Message] = {
     "57P03": N_("the server is starting or stopping."),
     "57": N_("the server has ended the connection."),
     "08": _LOST,
-    "XX001": N_("the database is damaged."),
-    "XX002": N_("the database is damaged."),
+}
+
+#: The same, of what no waiting mends.
+_DAMAGES: Mapping[str, Message] = {
+    "42P01": N_("a table is missing."),
+    "42703": N_("a column is missing."),
+    "XX001": N_("the server cannot read what it has kept."),
+    "XX002": N_("the server cannot read what it has kept."),
 }
 
 #: Those after which nobody is at the other end.
@@ -68,6 +74,8 @@ def refused(where: str, user: str, fault: Exception, *, committing: bool) -> Ref
         return NoDatabase(where=where, why=N_("it is empty."))
     if code in {"42501", "25006"}:
         return NotPermitted(who=user, why=said["M"])
+    if code in _DAMAGES:
+        return DatabaseDamaged(where=where, why=_DAMAGES[code], said=said["M"])
     why: str = _WHY.get(code) or _WHY.get(code[:2]) or f"{said['M']}."
     unknown = committing and code.startswith(_ENDED)
     return (OutcomeUnknown if unknown else DatabaseUnavailable)(where=where, why=why)

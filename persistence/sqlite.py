@@ -11,11 +11,11 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.pool import NullPool
 
 from persistence.kind import Roles
-from persistence.make import differences_in_file
+from persistence.make import columns_in_file, differences_in_file
 from persistence.timeouts import seconds_to_wait
 from workflow.bad_data import NoDatabase
 from workflow.errors import N_, Refusal
-from workflow.refusals import ConfigInvalid, DatabaseUnavailable
+from workflow.refusals import ConfigInvalid, DatabaseDamaged, DatabaseUnavailable
 
 #: Written into the file's header, so that a foreign database is known for one. «ARGN».
 APPLICATION_ID = 0x4152474E
@@ -24,7 +24,8 @@ APPLICATION_ID = 0x4152474E
 _FILE = "file"
 
 _EMPTY = N_("it is empty.")
-_DAMAGED = N_("the file is damaged.")
+_DAMAGED = N_("what is in the file does not fit together.")
+_LACKING = N_("a table or a column is missing.")
 
 #: How SQLite is told to keep its word: a commit is on the disk when it returns, and readers never block the writer.
 _SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -37,8 +38,15 @@ _FAULTS = {
     "unable to open": N_("the file cannot be opened."),
     "disk is full": N_("the disk is full."),
     "disk I/O error": N_("the disk does not do as it is asked."),
+}
+
+#: The same, of what no waiting mends.
+_DAMAGES = {
     "malformed": _DAMAGED,
     "Could not decode": _DAMAGED,
+    "no such table": _LACKING,
+    "no such column": _LACKING,
+    "has no column named": _LACKING,
 }
 
 
@@ -60,6 +68,8 @@ class Sqlite:
         self._url = url
         self._timeout = seconds_to_wait(url)
         self._file = Path(self.where)
+        # Whether a table was in it when it was last opened.
+        self._begun = False
 
     @property
     def where(self) -> str:
@@ -116,22 +126,29 @@ class Sqlite:
             why = N_("a file has no roles: whoever may write to it may change all of it.")
             raise ConfigInvalid(setting="--application-role, --auditor-role", why=why)
 
+    def columns(self, connection: Connection) -> set[tuple[str, str]]:
+        """See persistence.kind.Kind."""
+        return columns_in_file(connection)
+
     def integrity(self, connection: Connection) -> Iterable[str]:
         """What SQLite finds when it reads the whole file, and what is not made as in a new one."""
         yield from (row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok")
         yield from differences_in_file(connection)
 
     def refusal(self, fault: Exception, *, committing: bool) -> Refusal:  # noqa: ARG002 - a commit that fails here is undone
-        """NoDatabase for a file that is none or that nothing was made in, otherwise DatabaseUnavailable."""
+        """NoDatabase for a file that is none or that nothing was made in, DatabaseDamaged, or DatabaseUnavailable."""
         said = str(fault)
         if isinstance(fault, UnicodeDecodeError):
-            return DatabaseUnavailable(where=self.where, why=_DAMAGED)
+            return DatabaseDamaged(where=self.where, why=_DAMAGED, said=said)
         if isinstance(fault, OSError):
             return DatabaseUnavailable(where=self.where, why=N_("its folder cannot be made or opened."))
         if "file is not a database" in said:
             return NoDatabase(where=self.where, why=N_("it is not a database."))
-        if "no such table: arendegang_layout" in said:
+        if "no such table: arendegang_layout" in said and not self._begun:
             return NoDatabase(where=self.where, why=N_("it is empty, or from before the first release."))
+        damage = next((words for sign, words in _DAMAGES.items() if sign in said), None)
+        if damage is not None:
+            return DatabaseDamaged(where=self.where, why=damage, said=said)
         why = next((words for sign, words in _FAULTS.items() if sign in said), said)
         return DatabaseUnavailable(where=self.where, why=why)
 
@@ -144,8 +161,8 @@ class Sqlite:
         """Says the settings and asks whether they hold: a database that will not keep its word is not written to."""
         kept.info[_FILE] = self._which()
         # Asked before anything else: settings are written into the file, and a stranger's file is not ours to write.
-        tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if tables and raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        self._begun = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+        if self._begun and raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise NoDatabase(where=self.where, why=N_("it is the database of another program."))
         for name, wanted in _SETTINGS.items():
             raw.execute(f"PRAGMA {name} = {wanted}")

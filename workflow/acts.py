@@ -139,7 +139,7 @@ class Decide(Act, frozen=True, kw_only=True, tag="decide"):
     by: str
     minutes: str | None = None
     relies_on: str | None = None
-    content: Content = Content()
+    content: Content | None = None
 
 
 class Anchor(Act, frozen=True, kw_only=True, tag="anchor"):

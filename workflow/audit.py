@@ -29,6 +29,7 @@ from workflow.register.acts import DOCUMENT_ACTS
 from workflow.register.decide import decide_document
 from workflow.register.document import Document
 from workflow.register.document import evolve as evolve_document
+from workflow.register.events import DocumentRegistered
 from workflow.register.following import ASKING, Asked, asked_of_documents
 from workflow.routing import Routes
 from workflow.rulebook import Rulebook
@@ -72,11 +73,7 @@ class Lawfulness:
 
     def judged(self, records: Sequence[Record]) -> Judged:
         """The same of a stream's records, with the case or the document as they leave it."""
-        findings = [
-            _record_finding(record, "version", expected, record.version)
-            for expected, record in enumerate(records, start=1)
-            if record.version != expected
-        ]
+        findings = [*_out_of_order(records), *_misnamed(records[:1])]
         told: Case | Document | None = None
         asked: list[Asked] = []
         for acted in _batches(records):
@@ -213,6 +210,27 @@ def _batches(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
         if place == len(records) or records[place].batch != records[begin].batch:
             yield records[begin:place]
             begin = place
+
+
+def _out_of_order(records: Sequence[Record]) -> Iterator[Finding]:
+    """The records of a stream that are not numbered without gaps, or stand in the log before an earlier version."""
+    last = 0
+    for expected, record in enumerate(records, start=1):
+        if record.version != expected:
+            yield _record_finding(record, "version", expected, record.version)
+        if record.seq <= last:
+            yield _record_finding(record, "version", f"a record after {last}", record.seq)
+        last = record.seq
+
+
+def _misnamed(first: Sequence[Record]) -> Iterator[Finding]:
+    """The first record of a stream that opens another case, or enters another document, than the stream is called."""
+    for record in first:
+        event = record.event
+        if isinstance(event, CaseOpened | DocumentRegistered):
+            named = event.ref if isinstance(event, CaseOpened) else event.entry.id
+            if named != record.stream:
+                yield _record_finding(record, "stream", named, record.stream)
 
 
 def _written_apart(records: Sequence[Record]) -> Iterator[Finding]:

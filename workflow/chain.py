@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct
 
-from workflow.record import NO_RECORD, ORGANISATION, Envelope, Record, decode, decode_envelope
+from workflow.record import NO_RECORD, ORGANISATION, Envelope, Record, decode, decode_envelope, encode
 from workflow.refusals import HistoryBroken
 
 
@@ -48,8 +48,9 @@ def chain_findings(rows: Iterable[StoredEvent], *, read_elsewhere: bool = False)
             yield _finding(row, "sequence", expected_seq, row.seq)
         if row.hash != digest:
             yield _finding(row, "hash", row.hash.hex(), digest.hex())
-        if envelope is None or not (read_elsewhere or decoded(row)):
-            yield unreadable(row.seq, row.stream)
+        other = None if read_elsewhere else misread(row.seq, row.stream, row.content, decoded(row))
+        if envelope is None or other is not None:
+            yield other or unreadable(row.seq, row.stream)
         elif not _tells_the_same(row, envelope, previous):
             yield from _envelope_findings(row, envelope, previous)
         previous = digest.hex()
@@ -59,6 +60,37 @@ def unreadable(seq: int, stream: str) -> Finding:
     """What is to be said of bytes that hold no record."""
     case = None if stream == ORGANISATION else stream
     return Finding(seq=seq, case=case, check="record", expected="a record", found="bytes that hold none")
+
+
+def misread(seq: int, stream: str, content: bytes, record: Record | None) -> Finding | None:
+    """What is to be said of the bytes that ``record`` was read from; nothing when it is written in just these.
+
+    A record has one form: what another program makes of the same JSON (a line end, a blank, another order, a key
+    twice, a key that nobody reads) was never written here.
+    """
+    if record is None:
+        return unreadable(seq, stream)
+    written = _written(record)
+    if written == content:
+        return None
+    pairs = enumerate(zip(written, content, strict=False))
+    place = next((at for at, (one, other) in pairs if one != other), min(len(written), len(content)))
+    begin = max(0, place - _BEFORE)
+    expected, found = (repr(each[begin : begin + _SHOWN].decode(errors="replace")) for each in (written, content))
+    case = None if stream == ORGANISATION else stream
+    return Finding(seq=seq, case=case, check="record", expected=expected, found=found)
+
+
+def _written(record: Record) -> bytes:
+    try:
+        return encode(record)
+    except OverflowError:
+        # A number that no record of ours can hold.
+        return b""
+
+
+#: How many bytes are shown of a record that is written otherwise, and how many of these before the first that differs.
+_SHOWN, _BEFORE = 40, 12
 
 
 def _envelope(content: bytes) -> Envelope | None:

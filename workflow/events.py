@@ -82,7 +82,7 @@ class StageDecided(Fact, frozen=True, kw_only=True, tag="stage_decided"):
     stage: str
     by: str
     minutes: str | None = None
-    content: Content = Content()
+    content: Content | None = None
 
 
 class Rerouted(Fact, frozen=True, kw_only=True, tag="rerouted"):

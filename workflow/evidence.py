@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Open
 from workflow.case import Case
 from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft
-from workflow.errors import N_, Refusal, Remark
+from workflow.errors import N_, Missing, Refusal, Remark
 from workflow.flags import awaits_description
 from workflow.refusals import StructureUndecided
 from workflow.rule_tables import Forum
@@ -118,12 +119,14 @@ def why_undecided(cases: Iterable[Case], act: AdoptStructure) -> StructureUndeci
     ]
     if not agreed:
         return None
+    missing = [Missing("structure_order", "rsr")]
     ref, day, in_force = next((each for each in agreed if each[2] == act.from_day), agreed[0])
     if in_force == act.from_day:
         why = N_("{case} decided on it on {agreed}, which is after {on}.")
-        return StructureDecidedLater(why=why, case=ref, agreed=day, on=act.on)
+        return StructureDecidedLater(why=why, case=ref, agreed=day, on=act.on, missing=missing)
     why = N_("{case} decided on {agreed} that it comes into force on {in_force}, not on {from_day}.")
-    return StructureDecidedForAnotherDay(why=why, case=ref, agreed=day, in_force=in_force, from_day=act.from_day)
+    told: dict[str, Any] = {"case": ref, "agreed": day, "in_force": in_force, "from_day": act.from_day}
+    return StructureDecidedForAnotherDay(why=why, missing=missing, **told)
 
 
 def _holds(case: Case, day: date) -> bool:

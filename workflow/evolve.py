@@ -86,7 +86,7 @@ def _deviation(case: Case, event: e.DeviationAllowed, _: Record) -> Changes:
 def _stage_decided(case: Case, event: e.StageDecided, record: Record) -> Changes:
     changes: Changes = {}
     particulars = case.opened.particulars
-    if event.content.said:
+    if event.content is not None:
         particulars = replace(particulars, **event.content.said)
         changes["opened"] = replace(case.opened, particulars=particulars)
     done = {**case.done["decide"], event.by: Done(on=record.on, minutes=event.minutes)}

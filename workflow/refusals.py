@@ -282,6 +282,13 @@ class DatabaseUnavailable(Refusal):
     remedy = N_("Nothing was written. Try again when the cause is gone.")
 
 
+class DatabaseDamaged(DatabaseUnavailable):
+    """What is there can no longer be read as what it was; to try again does not help. ``said``: by the database."""
+
+    template = N_("The database {where} is damaged: {why}")
+    remedy = N_("Nothing was written. Run «audit verify», and restore a backup as docs/backup.md says.")
+
+
 class OutcomeUnknown(DatabaseUnavailable):
     """The database was lost while it was being told to keep what was written: it may have, or not."""
 

@@ -14,7 +14,9 @@ CHECKS: Mapping[str, str] = {
     "rule_file": N_("A rule file that is kept is not what it was."),
     "sequence": N_("A record has not the number that is its turn: one is missing, doubled or moved."),
     "hash": N_("A record does not give the hash that is kept beside it: one of the two was changed."),
-    "record": N_("What stands in a record's place cannot be read as one."),
+    "record": N_(
+        "What stands in a record's place cannot be read as one, or is not written as a record is, byte for byte."
+    ),
     "chain": N_("A record names another before it than the one there is: one was changed, taken out, put in or moved."),
     "column": N_("What is repeated beside a record is not what the record says."),
     "subtree": N_("A hash that is kept for the making of checkpoints is not what the records give."),
@@ -24,7 +26,8 @@ CHECKS: Mapping[str, str] = {
         "The records are not those that the checkpoint was taken of: they were written anew, or it is false."
     ),
     "checkpoint quoted": N_("The parties were sent a checkpoint that older records do not agree with any more."),
-    "version": N_("The records of a case or a document are not numbered without gaps."),
+    "version": N_("The records of a case or a document are not numbered without gaps in the order of the log."),
+    "stream": N_("The first record of a case or a document names another than the one it is kept under."),
     "batch": N_("What one act led to was not written at once: by one actor, in one moment, under one set of rules."),
     "rules": N_("The rules a record was made under are not kept, or were not those of its day."),
     "lawful": N_("By the rules and the facts of its day, the act could not lead to what is recorded."),

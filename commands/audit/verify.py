@@ -13,9 +13,7 @@ from commands.progress import watched
 from commands.session import Session
 from commands.tables import show_table
 from persistence.anew import MADE
-from persistence.inspection import inspecting
-from persistence.verification import Verified
-from persistence.verification import verify as verify_all
+from persistence.verification import Verified, verify_as_found
 from translations import translate as _
 from workflow.continuation import is_proven
 from workflow.errors import N_
@@ -44,8 +42,7 @@ checked_against = option(
 def verify(session: Session, /, checkpoints: tuple[str, ...]) -> int:
     """Verifies the whole database; exit code 3 when something does not hold."""
     kept = [read_kept(path) for path in checkpoints]
-    with inspecting(session.database) as inspection:
-        verified = verify_all(inspection, watched(session, N_("Verifying cases")), kept)
+    verified = verify_as_found(session.database, watched(session, N_("Verifying cases")), kept)
     if session.as_json:
         emit_json(told_of(verified))
     else:

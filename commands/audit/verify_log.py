@@ -3,9 +3,8 @@
     python verify_log.py EXPORT [--checkpoint FILE]...
     python verify_log.py --proof PROOF --checkpoint FILE
 
-EXPORT was written by «arendegang audit export»: every record of the log, one a line. PROOF was written by «arendegang
-audit prove»: the records of one case. FILE is a checkpoint that somebody has kept away from the database: three lines
-with the name of the log, how many records it had, and the root of the hash tree over them.
+EXPORT was written by «arendegang audit export»: the log, one record a line; PROOF by «arendegang audit prove»: those of
+one case. FILE is a checkpoint kept elsewhere: the name of the log, how many records it had, the root of the hash tree.
 Exit code: 0 all holds, 1 something does not, 2 it could not be checked. All rests on SHA-256 and RFC 9162, section 2.1.
 """
 
@@ -80,13 +79,14 @@ def root_over(peaks: list[bytes]) -> bytes:
 
 
 def as_record(content: bytes) -> dict[str, Any] | None:
-    """The fields of a record, or None."""
+    """The fields of a record that is written as records are, without a blank or a line end too much; else None."""
     try:
         record = json.loads(content.decode("utf-8"))
+        as_written = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() == content
     except (ValueError, RecursionError):
         return None
     kinds = [type(record.get(name)) for name in ("seq", "previous", "event")] if isinstance(record, dict) else []
-    return record if kinds == [int, str, dict] else None
+    return record if as_written and kinds == [int, str, dict] else None
 
 
 class Export:
@@ -97,7 +97,7 @@ class Export:
         self.faults, peaks = list[tuple[int, str]](), list[bytes]()
         for self.size, line in enumerate(lines, 1):
             content = line.removesuffix(b"\n")
-            record = as_record(content) if content != line and not content.endswith(b"\r") else None
+            record = as_record(content) if content != line else None
             self.origin = record["event"].get("origin") if record and self.size == 1 else self.origin
             holds = {"number": record["seq"] == self.size, "link": record["previous"] == previous} if record else {}
             self.faults += [(self.size, check) for check, held in (holds or {"record": False}).items() if not held]
@@ -119,10 +119,10 @@ class Export:
         same = kept.root == self.roots[kept.size]
         return "" if same else f"DOES NOT HOLD: the first {kept.size} records are not those it was made from"
 
-    def first_fault(self, good: int, bad: int) -> str:
+    def first_fault(self, good: int, bad: list[int]) -> str:
         """The record that the first fault points to, when a checkpoint of ``good`` records holds and of ``bad`` not."""
         if not self.faults:
-            return f"one of {good + 1} to {bad}"
+            return f"one of {good + 1} to {min(bad)}"
         number, check = self.faults[0]
         # A link joins two records: the later one broke it if its next link is broken too, or the earlier is proven.
         if check != "link" or number - 1 <= good or (number + 1, "link") in self.faults:
@@ -140,14 +140,13 @@ def check_export(path: Path, kept: dict[str, Checkpoint]) -> bool:
     tell(f"{path}: {export.size} records of the log {export.origin}; the root over them is {root}")
     against = {name: export.against(each) for name, each in kept.items()}
     good = max((each.size for name, each in kept.items() if not against[name]), default=0)
-    forked = [each.size for name, each in kept.items() if "made from" in against[name] and each.size > good]
-    bad = min(forked, default=export.size + 1)
+    split = [each.size for name, each in kept.items() if "made from" in against[name] and each.size > good]
     for number, check in export.faults[:20]:
         tell(f"record {number}: its {check} does not hold")
     for name, fault in against.items():
         tell(f"checkpoint {name}: {fault or f'holds for the first {kept[name].size} records'}")
-    if export.faults or forked:
-        tell(f"faults: {len(export.faults) + len(forked)}; the first record at fault: {export.first_fault(good, bad)}")
+    if export.faults or split:
+        tell(f"faults: {len(export.faults) + len(split)}; the first record at fault: {export.first_fault(good, split)}")
     if good < export.size:
         tell(f"records {good + 1} to {export.size}: no checkpoint vouches for them, nor for what came after")
     return not export.faults and not any(against.values())
@@ -156,6 +155,8 @@ def check_export(path: Path, kept: dict[str, Checkpoint]) -> bool:
 def check_proof(path: Path, name: str, kept: Checkpoint) -> bool:
     """Tells everything about a proof; whether all of it holds."""
     proof = json.loads(path.read_bytes())
+    if proof["format"] != "arendegang-proof-1" or {type(each["index"]) for each in proof["records"]} - {int}:
+        raise ValueError(f"a proof is an «arendegang-proof-1», not {proof['format']!r}, with places in whole numbers")
     head, told = read_checkpoint(proof["head"].encode()), [*map(bytes.fromhex, proof["continues"])]
     if read_checkpoint(proof["checkpoint"].encode()) != kept:
         raise ValueError(f"the proof was made for another checkpoint than {name}")
@@ -181,10 +182,9 @@ def main() -> int:
     parser.add_argument("file")
     parser.add_argument("--proof", action="store_true")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE")
-    given = parser.parse_args()
+    reading = (given := parser.parse_args()).file
     if given.proof and len(given.checkpoint) != 1:
         parser.error("a proof is checked against one checkpoint: the one it was made for")
-    reading = given.file
     try:
         kept = {(reading := name): read_checkpoint(Path(name).read_bytes()) for name in given.checkpoint}
         reading = given.file

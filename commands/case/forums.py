@@ -62,7 +62,8 @@ def decide(
     session: Session, ref: str, by: str, on: date | None, minutes: str | None, if_version: int | None, **content: Any
 ) -> None:
     """Records a decision."""
-    act = acts.Decide(on=on_or_today(session, on), by=_body(session, by), minutes=minutes, content=Content(**content))
+    said = Content(**content) if any(content.values()) else None
+    act = acts.Decide(on=on_or_today(session, on), by=_body(session, by), minutes=minutes, content=said)
     act_on(session, ref, act, if_version)
 
 

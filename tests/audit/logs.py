@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from commands.audit import verify_log
-from workflow.chain import StoredEvent, chain_findings, decoded
+from workflow.chain import StoredEvent, chain_findings, decoded, misread
 from workflow.checkpoint import Checkpoint
 from workflow.continuation import KeptCheckpoint, judged
 from workflow.events import Closed, kind_of
@@ -126,7 +126,7 @@ def _row(place: int, content: bytes) -> StoredEvent:
         seq=place, stream="", version=0, kind="", on_date="", recorded_at="", content=content, hash=hashed
     )
     record = decoded(blank)
-    if record is None:
+    if record is None or misread(place, "", content, record) is not None:
         return blank
     return StoredEvent(
         seq=record.seq,

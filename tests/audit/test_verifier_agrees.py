@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from commands.audit import verify_log
 from tests.audit.logs import ORIGIN, Log, chained, damaged, engine_says, made, point, verifier_says
+from tests.persistence.forms import ALIKE
 from tests.torture import times
 from workflow.bad_data import FileUnreadable
 from workflow.chain import chain_findings
 from workflow.checkpoint import Checkpoint, read_checkpoint
+from workflow.record import NO_RECORD, digest
 
 LOGS = times(300, 10_000)
 
@@ -89,6 +91,23 @@ def test_the_verifier_and_the_product_never_disagree() -> None:
         seen[engine.holds] += 1
     assert min(seen.values()) > LOGS // 10
     assert compared > LOGS // 2
+
+
+@pytest.mark.parametrize("form", ALIKE)
+def test_a_record_in_other_bytes_is_none_to_either_and_all_that_rests_on_it_holds(form: str) -> None:
+    """Fault T6."""
+    log = made(6, random.Random(7))  # noqa: S311 - the same log every time
+    for place in (0, 3, 5):
+        forged: Log = []
+        for at, content in enumerate(log):
+            told = json.loads(content) | {"previous": digest(forged[-1]) if forged else NO_RECORD}
+            written = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+            forged.append(ALIKE[form](written) if at == place else written)
+        alone, engine = verifier_says(forged, []), engine_says(forged, [])
+        assert (alone.holds, engine.holds) == (False, False)
+        assert engine.faults == {"record": 1}
+        # What holds a line end is two lines to whoever reads the file.
+        assert alone == engine or b"\n" in forged[place]
 
 
 def test_a_verifier_that_took_every_link_for_whole_would_disagree(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,8 +23,7 @@ def first_named(data: bytes, kept: list[Checkpoint]) -> str | None:
     if not export.faults and not wrong:
         return None
     good = max((each.size for each in kept if each.size not in wrong), default=0)
-    bad = min((size for size in wrong if size > good), default=export.size + 1)
-    return export.first_fault(good, bad)
+    return export.first_fault(good, [size for size in wrong if size > good])
 
 
 def record_of(log: Log) -> list[int]:

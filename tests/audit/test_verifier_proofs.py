@@ -22,6 +22,7 @@ from workflow.refusals import HistoryBroken
 
 REF = "SAM-2026-0001"
 Document = dict[str, Any]
+Judged = Callable[[str, Log, int], int]
 Accepted = Callable[[str, Log, int], bool]
 
 
@@ -40,17 +41,23 @@ def proof(log: Log, size: int, ref: str = REF) -> Document:
 
 
 @pytest.fixture
-def accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Accepted:
-    """Whether the verifier accepts a proof, in text, against the checkpoint of a log when it had that size."""
+def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Judged:
+    """What the verifier ends with for a proof, in text, against the checkpoint of a log when it had that size."""
 
-    def accepts(text: str, log: Log, size: int) -> bool:
+    def judge(text: str, log: Log, size: int) -> int:
         (tmp_path / "proof.json").write_text(text, encoding="utf-8")
         (tmp_path / "post.txt").write_text(point(log, size).text, encoding="utf-8")
         words = ["--proof", str(tmp_path / "proof.json"), "--checkpoint", str(tmp_path / "post.txt")]
         monkeypatch.setattr("sys.argv", ["verify_log.py", *words])
-        return verify_log.main() == 0
+        return verify_log.main()
 
-    return accepts
+    return judge
+
+
+@pytest.fixture
+def accepted(judged: Judged) -> Accepted:
+    """Whether it accepts one."""
+    return lambda text, log, size: judged(text, log, size) == 0
 
 
 LOG = made(23, random.Random(5))  # noqa: S311 - the same log every time
@@ -137,6 +144,24 @@ def test_no_forged_proof_is_accepted(accepted: Accepted, size: int) -> None:
     for what, forged in forgeries(honest):
         if forged != honest:
             assert not accepted(json.dumps(forged), LOG, size), (what, forged)
+
+
+@pytest.mark.parametrize("form", [None, "", "arendegang-proof-10", "Arendegang-proof-1", ["arendegang-proof-1"], 1])
+def test_what_does_not_call_itself_our_proof_is_none_whatever_else_holds(judged: Judged, form: object) -> None:
+    """Fault T5."""
+    honest = proof(LOG, 9)
+    assert judged(json.dumps(honest), LOG, 9) == 0
+    assert judged(json.dumps(honest | {"format": form}), LOG, 9) == 2
+    assert judged(json.dumps({name: told for name, told in honest.items() if name != "format"}), LOG, 9) == 2
+
+
+@pytest.mark.parametrize("kind", [float, str, lambda place: [place], lambda _: None, lambda _: False])
+def test_a_place_that_is_no_whole_number_is_no_place(judged: Judged, kind: Callable[[int], object]) -> None:
+    """Fault T5: forty point nought is no number that we have written."""
+    honest = proof(LOG, 9)
+    for place, each in enumerate(honest["records"]):
+        others = [*honest["records"][:place], each | {"index": kind(each["index"])}, *honest["records"][place + 1 :]]
+        assert judged(json.dumps(honest | {"records": others}), LOG, 9) == 2
 
 
 def nodes_told_at_once(each: Document) -> Iterator[Document]:

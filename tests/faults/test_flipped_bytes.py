@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from persistence.verification import verify_as_found
 from tests.faults.every_act import story
 from tests.faults.stored import JUDGED, Stored, as_on_disk, laid, stored
 from tests.persistence.homes import FileHome
 from tests.persistence.keeping import Keeping
 from tests.torture import times
-from workflow.errors import Refusal
+from workflow.bad_data import NoDatabase
+from workflow.refusals import ConfigInvalid
 
 TRIALS = times(60, 2000)
 SEED = 20260302
@@ -60,10 +62,10 @@ def says_something_else(file: Path, rows: Stored) -> bool:
 
 
 def is_noticed(folder: Path) -> bool:
-    """Whether the audit finds something, or the database is refused; anything else that is raised is a fault."""
+    """Whether the audit finds something, or there is no database of ours; anything else that is raised is a fault."""
     try:
-        return Keeping(folder).letting_go().findings() != ()
-    except Refusal:
+        return verify_as_found(Keeping(folder).letting_go().database).findings != ()
+    except (NoDatabase, ConfigInvalid):
         return True
 
 

@@ -16,7 +16,7 @@ from tests.torture import LONG
 from workflow import acts
 from workflow.events import AnswerRecorded, CaseEvent
 from workflow.organisation_events import OrganisationEvent
-from workflow.record import digest
+from workflow.record import decode, digest, encode
 from workflow.register.acts import DocumentAct
 from workflow.register.events import DocumentEvent
 
@@ -40,6 +40,12 @@ def test_a_golden_history_leads_to_the_state_it_led_to_when_it_was_recorded(hist
 @by_name
 def test_a_golden_history_is_lawful_under_the_rules_it_was_decided_under(history: History) -> None:
     assert history.findings() == []
+
+
+@by_name
+def test_a_golden_history_is_still_written_as_it_was_byte_for_byte(history: History) -> None:
+    """An audit holds every record to the bytes that it is written as: none may ever be written otherwise."""
+    assert [encode(decode(line)) for line in history.lines] == history.lines
 
 
 def test_every_kind_of_record_and_act_and_every_chart_is_in_some_golden_history() -> None:

@@ -29,8 +29,11 @@ def log_of(keeping: Keeping) -> list[Row]:
         return [json.loads(content) for (content,) in base.execute("SELECT bytes FROM event ORDER BY seq").fetchall()]
 
 
-def written_anew(keeping: Keeping, log: Sequence[Row]) -> None:
-    """The log as these records, numbered and chained from the first: what the owner of a database can do."""
+def written_anew(keeping: Keeping, log: Sequence[Row], *, versions_told: bool = False) -> None:
+    """The log as these records, numbered and chained from the first: what the owner of a database can do.
+
+    ``versions_told``: each keeps the version that it tells of.
+    """
     versions: Counter[str] = Counter()
     previous, batch = NO_RECORD, 0
     with keeping.rows() as base:
@@ -38,7 +41,8 @@ def written_anew(keeping: Keeping, log: Sequence[Row]) -> None:
         for seq, told in enumerate(log, 1):
             versions[told["stream"]] += 1
             batch = seq if "act" in told else batch
-            record = {**told, "seq": seq, "version": versions[told["stream"]], "batch": batch, "previous": previous}
+            version = told["version"] if versions_told else versions[told["stream"]]
+            record = {**told, "seq": seq, "version": version, "batch": batch, "previous": previous}
             content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
             previous = digest(content)
             row = event_row(decode(content), content)

@@ -85,6 +85,9 @@ def test_what_the_agreement_says_goes_before_what_was_said_at_the_opening(before
     unswept = before.show(ref, today="2026-01-02")
     assert (unswept["state"], unswept["waiting_for"]) == ("in_force", ["ledningsforum"])
     before(*ADOPT, today="2025-11-20", expect=0)
+    records = before.copy_log_bytes()
+    assert [b'"content":{"in_force":"2026-01-01"}' in each for each in records].count(True) == 1
+    assert [b'"content"' in each for each in records].count(True) == 1
     sound(before)
 
 
@@ -127,11 +130,11 @@ def test_the_direction_alone_brings_no_structure_into_force(before: Office) -> N
 def test_a_day_that_was_not_decided_on_is_told_beside_the_one_that_was(before: Office) -> None:
     ref = decided(before)
     other = [word if word != "2026-01-01" else "2026-02-01" for word in ADOPT]
-    error = refused(before, *other, code="structure_order", exit_code=1, missing=[]).error
+    error = refused(before, *other, code="structure_order", exit_code=1, missing=[("structure_order", "rsr")]).error
     assert f"{ref} decided on 2025-11-15 that it comes into force on 2026-01-01, not on 2026-02-01" in error["message"]
     assert "--from 2026-01-01" in error["hint"]
     early = (*ADOPT[:-1], "2025-11-14")
-    error = refused(before, *early, code="structure_order", exit_code=1, missing=[]).error
+    error = refused(before, *early, code="structure_order", exit_code=1, missing=[("structure_order", "rsr")]).error
     assert f"{ref} decided on it on 2025-11-15, which is after 2025-11-14" in error["message"]
     assert "--on 2025-11-15" in error["hint"]
     of_another = [word if word != "alternativ-1" else "alternativ-2" for word in ADOPT]

@@ -11,6 +11,7 @@ from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing, Refusal, Remark
 from workflow.events import HandedIn, StageDecided, StepTaken, TookEffect
+from workflow.facts import Content
 from workflow.ratification import binds_from
 from workflow.refusals import (
     AnchoringMissing,
@@ -74,8 +75,8 @@ def decide_finally(draft: Draft, act: Decide) -> None:
     case = draft.case
     if case.route.ratify:
         raise OnlyPartyDecides(by=draft.context.rules.name_of(act.by), ref=case.ref)
-    if act.content.said and not case.route.stages:
-        raise _no_agreement(act)
+    if act.content is not None and not case.route.stages:
+        raise _no_agreement(act.content)
     if case.route.stages:
         _decide_stage(draft, act)
         return
@@ -214,18 +215,18 @@ def _require_structure(draft: Draft, stage: RouteStage, on: date) -> None:
 
 def _require_content(draft: Draft, stage: RouteStage, act: Decide) -> None:
     """The agreement says what it must; what is said with it goes before what was said at the opening."""
-    particulars, said = draft.case.opened.particulars, act.content.said
-    if not said.keys() <= set(stage.needs):
-        raise _no_agreement(act)
+    particulars, said = draft.case.opened.particulars, act.content.said if act.content is not None else {}
+    if act.content is not None and not said.keys() <= set(stage.needs):
+        raise _no_agreement(act.content)
     lacking = [name for name in stage.needs if getattr(particulars, name) is None and name not in said]
     if lacking:
         missing = [Missing("structure_content_missing", name) for name in lacking]
         raise StructureContentMissing(what=", ".join(map(_option, lacking)), missing=missing)
 
 
-def _no_agreement(act: Decide) -> ValueInvalid:
+def _no_agreement(content: Content) -> ValueInvalid:
     why = N_("only the agreement on a structure says it, and this decision is another.")
-    return ValueInvalid(field=", ".join(map(_option, act.content.said)), why=why)
+    return ValueInvalid(field=", ".join(map(_option, content.said)), why=why)
 
 
 def _option(name: str) -> str:
