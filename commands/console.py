@@ -57,7 +57,10 @@ class _Telling(dict[str, object]):
         if isinstance(value, str) and is_said_by_system(value):
             return said_by_system(value)
         if isinstance(value, Message):
-            return _(value).format_map(self)
+            # Told without itself: a sentence that stood in itself would have no end.
+            return _(value).format_map(_Telling({each: told for each, told in self.items() if each != name}))
+        if isinstance(value, Remark):
+            return filled(value.template, **value.values)
         if isinstance(value, InBoth):
             return value.swedish if in_use() == "sv" else value.english
         return value

@@ -47,7 +47,7 @@ def _refusal(refusal: Refusal, *, as_json: bool) -> int:
         }
         emit_json_error({"error": error})
         return refusal.exit_code
-    remark(" ".join(part for part in (f"{refusal.code}: {message}", _meant(refusal.suggestion), hint) if part))
+    remark(" ".join(part for part in (f"{refusal.code}: {message}", meant(refusal.suggestion), hint) if part))
     return refusal.exit_code
 
 
@@ -64,7 +64,8 @@ def _on_one_line(text: str) -> str:
     return " ".join(seen.split())
 
 
-def _meant(suggestion: str | None) -> str:
+def meant(suggestion: str | None) -> str:
+    """What somebody may have meant, as a question; empty where nothing is near."""
     return filled(N_("Did you mean «{suggestion}»?"), suggestion=suggestion) if suggestion else ""
 
 
@@ -79,7 +80,7 @@ def _tell(code: str, message: str, hint: str, exit_code: int, *, as_json: bool, 
         }
         emit_json_error({"error": error})
     else:
-        remark(f"{code}: {message} {_meant(suggestion)}".rstrip())
+        remark(f"{code}: {message} {meant(suggestion)}".rstrip())
         if hint:
             remark(hint)
     return exit_code

@@ -21,7 +21,7 @@ FLAGS: Mapping[str, str] = {
     "expiring": N_("{subject} ceases to be in force on {due}."),
     "expired": N_("{subject} ceased to be in force on {due}."),
     "expired_statutory": N_("{subject} ceased to be in force on {due}: an area under statute without an agreement."),
-    "successor_unknown": N_("{subject} ends on {due}, and no document is known to come after it."),
+    "successor_unknown": N_("{subject} (last day {due}): no document is known to come after it."),
     "follow_up_due": N_("{subject} is to be followed up by {due}."),
     "follow_up_overdue": N_("{subject} should have been followed up by {due}."),
     "follow_up_period_missing": N_("{subject} is to be followed up, but nothing says how often."),

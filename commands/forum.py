@@ -53,16 +53,19 @@ def list_forums(session: Session, /) -> None:
 
 @click.command(help=_(N_("Record that a forum is dormant (vilande), or active again, from a day.")))
 @click.argument("forum")
-@click.option("--dormant", "status", flag_value="dormant", help=_(N_("It is dormant from the day.")))
-@click.option("--active", "status", flag_value="active", help=_(N_("It is active from the day.")))
+@click.option("--dormant", is_flag=True, help=_(N_("It is dormant from the day.")))
+@click.option("--active", is_flag=True, help=_(N_("It is active from the day.")))
 @day("--from", N_("The day."), required=True)
 @line("--reason", N_("Why."), required=True)
 @on_date
 @click.pass_obj
-def status(session: Session, /, forum: str, status: str | None, reason: str, on: date | None, **options: date) -> None:
+def status(
+    session: Session, /, forum: str, reason: str, on: date | None, *, dormant: bool, active: bool, **options: date
+) -> None:
     """Sets a forum's status."""
-    if status is None:
+    if dormant == active:
         raise click.UsageError(_(N_("Say --dormant or --active.")))
+    status = "dormant" if dormant else "active"
     act = SetForumStatus(
         on=on_or_today(session, on),
         forum=session.names.forum(forum),
@@ -75,6 +78,12 @@ def status(session: Session, /, forum: str, status: str | None, reason: str, on:
         told = {"forum": act.forum, "status": status, "from": str(act.from_day), "changed": bool(done.records)}
         emit_json(told)
     elif done.records:
-        say(filled(N_("{forum}: {status} from {day}."), forum=act.forum, status=status, day=act.from_day))
+        name = session.engine.rules.name_of(act.forum)
+        say(filled(N_("{forum}: {status} from {day}."), forum=name, status=status_name(status), day=act.from_day))
     else:
-        say(filled(N_("{forum} has that status already: nothing was changed."), forum=act.forum))
+        say(
+            filled(
+                N_("{forum} has that status already: nothing was changed."),
+                forum=session.engine.rules.name_of(act.forum),
+            )
+        )

@@ -28,7 +28,7 @@ def carry_out(words: Sequence[str]) -> int:
             raise KeyboardInterrupt from None
         return failure.report(stop, as_json="--json" in words)
     except Exception as fault:  # noqa: BLE001 - the one place: nobody sees a traceback
-        return failure.report(fault, as_json="--json" in words)
+        return _told(fault, as_json="--json" in words)
 
 
 def answered(words: Sequence[str], code: int) -> int:
@@ -38,3 +38,13 @@ def answered(words: Sequence[str], code: int) -> int:
     except AnswerLost as lost:
         return failure.report(lost, as_json="--json" in words)
     return code
+
+
+def _told(fault: Exception, *, as_json: bool) -> int:
+    """The exit code of a fault that has been told; where the telling itself goes wrong, that is what is told."""
+    try:
+        return failure.report(fault, as_json=as_json)
+    except BrokenPipeError:
+        raise
+    except Exception as untold:  # noqa: BLE001 - as above
+        return failure.report(untold, as_json=as_json)

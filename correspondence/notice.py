@@ -83,9 +83,17 @@ def _effect(notice: Notice, _: Translate) -> str:
     ends = notice.last_day if notice.last_day is not None and notice.last_day <= notice.ends_on else None
     last = ends or notice.ends_on
     sentences = []
-    if notice.late:
+    if notice.late and last < notice.ends_on:
+        told = N_(
+            "The notice came in too late for the term then running, and the document ends before the next one does."
+        )
+        sentences.append(_(told))
+    elif notice.late:
         sentences.append(_(N_("The notice came in too late for the term then running, and counts for the next.")))
     if notice.scope == "agreement":
+        sentences.append(_(N_("The document ceases to be in force for all parties. Its last day is {day}.")))
+    elif last < notice.ends_on:
+        sentences.append(_(N_("The notice is for {giver} alone, but the document itself ends before that.")))
         sentences.append(_(N_("The document ceases to be in force for all parties. Its last day is {day}.")))
     elif ends is not None:
         sentences.append(

@@ -1,6 +1,5 @@
 """Which documents of the register there are, and which of them the calendar, or another document, may concern."""
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.engine import Connection
 from persistence import tables as t
 from persistence.database import Database
 from workflow.facts import Severity
+from workflow.names import nearest_document
 from workflow.register.document import Document
 from workflow.register.standing import is_beyond
 from workflow.register.view import from_body
@@ -31,9 +31,7 @@ class DocumentIndex:
 
     def nearest_document(self, text: str) -> str | None:
         """The document a mistyped id probably means; None when none is near."""
-        others = [each for each in self.document_ids() if each != text]
-        near = difflib.get_close_matches(text.casefold(), others, n=1)
-        return near[0] if near else None
+        return nearest_document(text, [each for each in self.document_ids() if each != text])
 
     def documents_due(self, day: date, structure: str | None, asleep: Collection[str] = ()) -> Sequence[str]:
         """The documents the calendar may bring something about for by ``day``, and those of another structure.

@@ -26,24 +26,42 @@ def case_body(connection: Connection, ref: str, day: date) -> dict[str, Any]:
 
 
 def as_it_stands(body: dict[str, Any], day: date) -> dict[str, Any]:
-    """``body`` with the state the case has on ``day``; what is in force waits for its day no more."""
+    """``body`` with the state the case has on ``day``; what is in force waits for its day no more.
+
+    A body has decided a matter that is decided in stages when no stage of its own is left; what is kept tells only of
+    the stage under way.
+    """
+    if body["route"]["stages"]:
+        body = {**body, "done": {**body["done"], "decide": _decided_every_stage(body)}}
     in_force_from = date.fromisoformat(body["in_force_from"]) if body["in_force_from"] else None
     state = state_on(body["state"], in_force_from, day)
     if state == body["state"]:
         return body
+    if body["route"]["stages"]:
+        # What is decided in stages waits for the next one when its day has come, and for nobody to say that it has.
+        return {**body, "state": state}
     parties = {each["party"] for each in body["parties"]}
     return {**body, "state": state, "waiting_for": [each for each in body["waiting_for"] if each in parties]}
 
 
+def _decided_every_stage(body: dict[str, Any]) -> list[str]:
+    stages = body["route"]["stages"]
+    left = [stage for stage in stages if stage["id"] not in body["stages_done"]]
+    under_way = body["done"]["decide"]
+    owing = {each for place, stage in enumerate(left) for each in stage["by"] if place or each not in under_way}
+    return [each for each in dict.fromkeys(each for stage in stages for each in stage["by"]) if each not in owing]
+
+
 def audit_standing(connection: Connection, ref: str, name: str) -> dict[str, Any]:
-    """How far an audit is answered: each addressee has a case of its own; and how late the answer of ``ref`` was."""
+    """How far an audit is answered, each addressee counted once; and how late the answer of ``ref`` was."""
     query = sa.select(t.cases.c.body).where(t.cases.c.type == "revisionssvar")
     asked = [json.loads(body) for body in connection.execute(query).scalars()]
     answers = [each for each in asked if each["particulars"].get("audit") == name]
-    answered = sum(each["state"] == "answered" for each in answers)
+    addressed = {each["particulars"].get("addressee") for each in answers}
+    answered = {each["particulars"].get("addressee") for each in answers if each["state"] == "answered"}
     handed_in = (row["event"] for row in history(connection, ref) if row["event"]["kind"] == "handed_in")
     late = next((event["days_late"] for event in handed_in), None)
-    return {"name": name, "addressed": len(answers), "answered": answered, "days_late": late}
+    return {"name": name, "addressed": len(addressed), "answered": len(answered), "days_late": late}
 
 
 def list_cases(

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from workflow.facts import Answer, Language, Particulars, Text
+from workflow.facts import Answer, Content, Language, Particulars, Text
 from workflow.register.facts import Aim
 
 
@@ -133,11 +133,13 @@ class Decide(Act, frozen=True, kw_only=True, tag="decide"):
     """A body's own decision, where the route gives it one.
 
     ``relies_on`` is the case by which the receiver of an uppdrag got its uppdragsbeskrivning; the engine looks it up.
+    ``content``: what the agreement on a structure says, where the opening did not or said otherwise.
     """
 
     by: str
     minutes: str | None = None
     relies_on: str | None = None
+    content: Content | None = None
 
 
 class Anchor(Act, frozen=True, kw_only=True, tag="anchor"):

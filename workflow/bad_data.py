@@ -58,6 +58,13 @@ class NotAParty(BadData):
     remedy = N_("The parties are: {known}.")
 
 
+class PartyHasLeft(NotAParty):
+    """A party that gave notice for itself and is no longer bound."""
+
+    template = N_("{name} is no longer a party to {what}.")
+    remedy = N_("The parties that remain are: {known}.")
+
+
 class GroupRequired(BadData):
     """No route can be given without the group."""
 
@@ -118,7 +125,7 @@ class SumMismatch(BadData):
     """The shares do not sum to the amount."""
 
     code = "sum_mismatch"
-    template = N_("The shares sum to {sum} kronor, not {amount}: {difference} kronor too {direction}.")
+    template = N_("The shares sum to SEK {sum}, not SEK {amount}: SEK {difference} too {direction}.")
     remedy = N_("Correct --share or --amount: the whole amount goes to the parties, no more and no less.")
 
 

@@ -67,9 +67,17 @@ def _forums(case: Case) -> tuple[Duty, ...]:
         return ()
     verb: dict[str, DutyStep] = {"prepare": "prepare", "decide": "decide"}
     return tuple(
-        Duty(body=body, step=verb.get(step, "recommend"), due=case.postponed.get(body))
-        for body in case.bodies_owed(step)
+        Duty(body=body, step=verb.get(step, "recommend"), due=_due(case, body)) for body in case.bodies_owed(step)
     )
+
+
+def _due(case: Case, body: str) -> date | None:
+    """When a forum's step is due: at the meeting it was put off to, and never after the day the auditors set.
+
+    The day of an uppdrag is that of its report and not of what is decided before it is given.
+    """
+    days = [case.postponed.get(body), case.opened.particulars.due if case.chart == "audit-answer" else None]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _stage(case: Case) -> tuple[Duty, ...]:

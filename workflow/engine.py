@@ -129,10 +129,12 @@ class Engine(Organising):
         decision = decide(None, act, self._context())
         case = self._after(act.ref, None, decision)
         undescribed = self._evidence().undescribed(case, act.on) if case else None
-        if undescribed is None:
-            return act, decision
-        act = replace(act, undescribed=undescribed)
-        return act, decide(None, act, self._context())
+        if undescribed is not None:
+            act = replace(act, undescribed=undescribed)
+            decision = decide(None, act, self._context())
+        told = (self._evidence().asked_already(act), self.register.remark_on_group(act))
+        remarks = tuple(each for each in told if each is not None)
+        return act, replace(decision, remarks=(*decision.remarks, *remarks))
 
     def _evidence(self) -> Evidence:
         return Evidence(self._context(), self._cases_of)

@@ -41,10 +41,16 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something a person should hear though nothing was refused: a sentence for the catalogues and its values."""
+    """Something a person should hear though nothing was refused: a sentence for the catalogues and its values.
+
+    As a value of another sentence it is told first, with its own values alone.
+    """
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format_map(self.values)
 
 
 class Refusal(Exception):

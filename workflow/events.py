@@ -2,7 +2,19 @@
 
 from datetime import date
 
-from workflow.facts import Answer, Deadline, Fact, Flag, Language, Letter, Overtaken, Particulars, Recommendation, Text
+from workflow.facts import (
+    Answer,
+    Content,
+    Deadline,
+    Fact,
+    Flag,
+    Language,
+    Letter,
+    Overtaken,
+    Particulars,
+    Recommendation,
+    Text,
+)
 from workflow.register.facts import Aim
 from workflow.route import Route, StepName
 
@@ -65,11 +77,12 @@ class DeviationAllowed(Fact, frozen=True, kw_only=True, tag="deviation_allowed")
 
 
 class StageDecided(Fact, frozen=True, kw_only=True, tag="stage_decided"):
-    """One of the decisions of a matter that is decided in stages."""
+    """One of the decisions of a matter that is decided in stages. ``content``: what was said with it."""
 
     stage: str
     by: str
     minutes: str | None = None
+    content: Content | None = None
 
 
 class Rerouted(Fact, frozen=True, kw_only=True, tag="rerouted"):

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workflow.acts import AdoptStructure, CaseAct, Check, Decide
+from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Open
 from workflow.case import Case
 from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft
-from workflow.errors import Refusal
+from workflow.errors import N_, Missing, Refusal, Remark
 from workflow.flags import awaits_description
+from workflow.refusals import StructureUndecided
 from workflow.rule_tables import Forum
 
 #: Says that the uppdragsbeskrivning is the one the rule file tells of.
@@ -21,6 +23,9 @@ IN_RULES = "rules"
 #: The types of case that acts rely on.
 DESCRIPTION = "uppdragsbeskrivning"
 STRUCTURE = "samverkansstruktur"
+AUDIT_ANSWER = "revisionssvar"
+
+_DROPPED = frozenset({"withdrawn", "closed"})
 
 
 class Evidence(Struct, frozen=True):
@@ -37,6 +42,18 @@ class Evidence(Struct, frozen=True):
         if isinstance(act, Check):
             return replace(act, undescribed=self.undescribed(met, act.on))
         return replace(act, relies_on=self.description(met, act.on)) if met.route.requires_mandate_description else act
+
+    def asked_already(self, act: Open) -> Remark | None:
+        """That the board an audit's answer is asked of has a case for it (000 Inledning: each its own answer)."""
+        asked = act.particulars
+        if act.type != AUDIT_ANSWER or asked.audit is None:
+            return None
+        for case in self.cases_of(AUDIT_ANSWER):
+            said = case.opened.particulars
+            if (said.audit, said.addressee) == (asked.audit, asked.addressee) and case.state not in _DROPPED:
+                told = N_("{case} is the answer of {body} to that audit already: the board is counted once.")
+                return Remark(told, {"case": case.ref, "body": self.context.rules.name_of(asked.addressee or "–")})
+        return None
 
     def undescribed(self, case: Case, day: date) -> str | None:
         """The receiver of an uppdrag that is still to be given, if it must have an uppdragsbeskrivning and has none."""
@@ -79,6 +96,37 @@ def structure_case(cases: Iterable[Case], act: AdoptStructure) -> str | None:
         and each.opened.particulars.in_force == act.from_day
     )
     return next(decided, None)
+
+
+class StructureDecidedForAnotherDay(StructureUndecided):
+    """A structure case has decided on it, for another day than the one asked for."""
+
+    remedy = N_("Write --from {in_force}; another day is decided in a case of its own.")
+
+
+class StructureDecidedLater(StructureUndecided):
+    """A structure case has decided on it, and not yet on the day of the record."""
+
+    remedy = N_("Write --on {agreed} or a later day.")
+
+
+def why_undecided(cases: Iterable[Case], act: AdoptStructure) -> StructureUndecided | None:
+    """In what the decision that was looked for differs from those there are; None when none is on that structure."""
+    agreed = [
+        (each.ref, each.agreed_on, each.opened.particulars.in_force)
+        for each in cases
+        if each.agreed_on is not None and each.opened.particulars.structure == act.structure
+    ]
+    if not agreed:
+        return None
+    missing = [Missing("structure_order", "rsr")]
+    ref, day, in_force = next((each for each in agreed if each[2] == act.from_day), agreed[0])
+    if in_force == act.from_day:
+        why = N_("{case} decided on it on {agreed}, which is after {on}.")
+        return StructureDecidedLater(why=why, case=ref, agreed=day, on=act.on, missing=missing)
+    why = N_("{case} decided on {agreed} that it comes into force on {in_force}, not on {from_day}.")
+    told: dict[str, Any] = {"case": ref, "agreed": day, "in_force": in_force, "from_day": act.from_day}
+    return StructureDecidedForAnotherDay(why=why, missing=missing, **told)
 
 
 def _holds(case: Case, day: date) -> bool:

@@ -84,13 +84,18 @@ def _deviation(case: Case, event: e.DeviationAllowed, _: Record) -> Changes:
 
 
 def _stage_decided(case: Case, event: e.StageDecided, record: Record) -> Changes:
+    changes: Changes = {}
+    particulars = case.opened.particulars
+    if event.content is not None:
+        particulars = replace(particulars, **event.content.said)
+        changes["opened"] = replace(case.opened, particulars=particulars)
     done = {**case.done["decide"], event.by: Done(on=record.on, minutes=event.minutes)}
     if record.state is None:
-        return {"done": {**case.done, "decide": done}}
+        return {**changes, "done": {**case.done, "decide": done}}
     # The next stage is decided anew, also by a body that decided this one.
-    changes: Changes = {"stages_done": (*case.stages_done, event.stage), "done": {**case.done, "decide": {}}}
+    changes |= {"stages_done": (*case.stages_done, event.stage), "done": {**case.done, "decide": {}}}
     if record.state == "decided":
-        changes |= {"in_force_from": case.opened.particulars.in_force, "agreed_on": record.on}
+        changes |= {"in_force_from": particulars.in_force, "agreed_on": record.on}
     return changes
 
 

@@ -81,6 +81,20 @@ class Particulars(Struct, frozen=True, kw_only=True, omit_defaults=True):
     goals: str | None = None
 
 
+class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an agreement on a structure must contain (004 §7 step 2); None where it was said before."""
+
+    in_force: date | None = None
+    direction: str | None = None
+    goals: str | None = None
+
+    @property
+    def said(self) -> dict[str, date | str]:
+        """What is said of it, by the name of the particular."""
+        told = {"in_force": self.in_force, "direction": self.direction, "goals": self.goals}
+        return {name: value for name, value in told.items() if value is not None}
+
+
 class Letter(Struct, frozen=True, kw_only=True):
     """One party's copy of what is sent to the parties: where it goes, and the Message-ID it keeps on every retry.
 

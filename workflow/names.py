@@ -66,8 +66,7 @@ class Names:
         rows = self._rules.register.document
         found = next((row.id for row in rows if wanted in {fold_name(row.id), str(row.row)}), None)
         if found is None:
-            near = difflib.get_close_matches(wanted, [row.id for row in rows], n=1)
-            raise UnknownDocument(document=text, suggestion=near[0] if near else None)
+            raise UnknownDocument(document=text, suggestion=nearest_document(text, [row.id for row in rows]))
         return found
 
     def body(self, text: str, structure: str | None = None) -> str:
@@ -148,6 +147,17 @@ class Names:
             remark = Remark(N_("«{written}» was read as {name}."), {"written": text, "name": found.name})
             self.remarks.append(remark)
         return found.id
+
+
+def nearest_document(text: str, ids: Sequence[str]) -> str | None:
+    """The id that a mistyped one probably means; one that differs only in leading noughts goes before any other."""
+    wanted = fold_name(text)
+    found = next((each for each in ids if _without_noughts(each) == _without_noughts(wanted)), None)
+    return found or next(iter(difflib.get_close_matches(wanted, ids, n=1)), None)
+
+
+def _without_noughts(document: str) -> list[str]:
+    return [part.lstrip("0") for part in document.split("-")]
 
 
 def _match(text: str, named: Iterable[N]) -> N | None:

@@ -14,13 +14,13 @@ from workflow.case import Case
 from workflow.decide import decide_organisation
 from workflow.decide.draft import Acting, Context
 from workflow.errors import N_, Missing, Remark
-from workflow.evidence import STRUCTURE, structure_case
+from workflow.evidence import STRUCTURE, structure_case, why_undecided
 from workflow.evolve import fold
 from workflow.local_time import real_day
 from workflow.organisation import Organisation
 from workflow.ports import Batch, Clock, Store, StreamMoved
 from workflow.record import ORGANISATION, Record
-from workflow.refusals import Conflict, NotPermitted, RulesInvalid
+from workflow.refusals import Conflict, NotPermitted, RulesInvalid, StructureUndecided
 from workflow.register.document import document_in
 from workflow.rulebook import Rulebook, shipped_rules
 
@@ -89,9 +89,14 @@ class Organising:
 
     def organise(self, act: OrganisationAct) -> Done:
         """Carries out an act on the organisation. Raises its Refusal, or Conflict."""
-        if isinstance(act, AdoptStructure):
-            act = replace(act, relies_on=structure_case(self._cases_of(STRUCTURE), act))
-        return self._append_organisation(act, replace(self._context(), logins=self._logins(act)), rule_files={})
+        context = replace(self._context(), logins=self._logins(act))
+        if not isinstance(act, AdoptStructure):
+            return self._append_organisation(act, context, rule_files={})
+        act = replace(act, relies_on=structure_case(self._cases_of(STRUCTURE), act))
+        try:
+            return self._append_organisation(act, context, rule_files={})
+        except StructureUndecided as refused:
+            raise why_undecided(self._cases_of(STRUCTURE), act) or refused from None
 
     def import_rules(self, files: Mapping[str, bytes], on: date, minutes: str | None, check: RulesCheck) -> Done:
         """Brings rule files into force beside those that are; ``check`` raises when the whole does not hold together.

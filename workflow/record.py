@@ -79,12 +79,18 @@ def encode(record: Record) -> bytes:
 
 def decode(content: bytes) -> Record:
     """The record behind the bytes. Raises msgspec.ValidationError or msgspec.DecodeError when they hold none."""
-    return _decoder.decode(content)
+    try:
+        return _decoder.decode(content)
+    except RecursionError as fault:
+        raise msgspec.DecodeError(str(fault)) from None
 
 
 def decode_envelope(content: bytes) -> Envelope:
     """The envelope in the bytes; whether the whole record can be read is not said. Raises as ``decode``."""
-    return _envelope_decoder.decode(content)
+    try:
+        return _envelope_decoder.decode(content)
+    except RecursionError as fault:
+        raise msgspec.DecodeError(str(fault)) from None
 
 
 def is_of_document(record: Record) -> bool:

@@ -43,13 +43,6 @@ class DocumentIncomplete(Refusal):
     remedy = N_("Whoever keeps the register must complete the document's entry first.")
 
 
-class DocumentEntryIncomplete(DocumentIncomplete):
-    """The document's entry leaves open what a step needs: none before somebody has said it."""
-
-    template = N_("The entry of {document} is incomplete: nothing can be done with it before somebody completes it.")
-    remedy = N_("Say what it lacks with «register confirm {document}»: --valid-to or --open-ended, --forum, --group.")
-
-
 class ExtensionNeedsRoute(Refusal):
     """A longer term, or an end before it, is decided on the document's own route, as the document was."""
 
@@ -84,6 +77,13 @@ class FollowUpWrongForum(Refusal):
     remedy = N_("Record it with --by and the right forum; «register show» tells who answers for a document.")
 
 
+class FollowUpByNobody(FollowUpWrongForum):
+    """No forum answers for the document, so that none can follow it up."""
+
+    template = N_("The follow-up of {document} is not for {by} to make: nobody answers for the document.")
+    remedy = N_("Say who does: «register confirm {document} --forum FORUM».")
+
+
 class ArenaNotDesignated(Refusal):
     """No arena has been named that distributes the money (reading G29)."""
 
@@ -113,7 +113,7 @@ class StructureContentMissing(Refusal):
 
     code = "structure_content_missing"
     template = N_("The agreement on the structure lacks: {what}.")
-    remedy = N_("It must say when it comes into force, its direction and its goals.")
+    remedy = N_("It must say when it comes into force, its direction and its goals: say it with the decision, {what}.")
 
 
 class PreparationMissing(Refusal):
@@ -235,6 +235,10 @@ class StructureOrder(Refusal):
     code = "structure_order"
     template = N_("Not in this order: {why}")
     remedy = N_("«structure calendar» shows what is in force; §7 of the report gives the order of the steps.")
+
+
+class StructureUndecided(StructureOrder):
+    """No structure case has decided on it."""
 
 
 class StructureDisabled(Refusal):

@@ -85,6 +85,20 @@ def setting_on(organisation: Organisation, structure: str, day: date) -> Setting
     )
 
 
+def _called(matter: Matter, rules: Rulebook) -> InBoth:
+    """The matter as people call it."""
+    sectors = " + ".join(rules.name_of(sector) for sector in matter.sectors)
+    parts = [rules.name_of(matter.type), rules.name_of(matter.group) if matter.group else "", sectors]
+    english, swedish = _LEVELS[matter.level] if matter.level else ("", "")
+    return InBoth(
+        english=" · ".join(part for part in (*parts, english) if part),
+        swedish=" · ".join(part for part in (*parts, swedish) if part),
+    )
+
+
+_LEVELS = {"political": ("political", "politisk nivå"), "officers": ("officers'", "tjänstepersonsnivå")}
+
+
 def route_for(matter: Matter, setting: Setting, rules: Rulebook) -> Routed:
     """The route of ``matter`` in a structure.
 
@@ -94,8 +108,8 @@ def route_for(matter: Matter, setting: Setting, rules: Rulebook) -> Routed:
     structure = rules.structure(setting.structure)
     found = matching(structure, matter, setting, rules)
     name = structure.structure.name
-    what = " · ".join(part for part in (matter.type, matter.group, "+".join(matter.sectors), matter.level) if part)
     if not found:
+        what = _called(matter, rules)
         raise RouteUndefined(structure=name, what=what, why=N_("no rule of this structure speaks of it."))
     entry = found[0]
     if isinstance(entry, Dead):
@@ -103,7 +117,7 @@ def route_for(matter: Matter, setting: Setting, rules: Rulebook) -> Routed:
         kind = _REFUSAL_BY_CODE[entry.code]
         if kind is StructureDisabled and structure.structure.enabled_by is None:
             kind = StructureOnlyDescribed
-        raise kind(structure=name, what=what, why=why)
+        raise kind(structure=name, what=_called(matter, rules), why=why)
     if not isinstance(entry, Rule):
         raise TypeError(type(entry))
     route = answered_for(_route(entry, matter, setting), stand_ins(structure, setting.dormant))

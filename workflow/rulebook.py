@@ -26,6 +26,9 @@ PERMISSIONS = "permissions.toml"
 _STRUCTURES = "structures/"
 _TOML_LINE = re.compile(r"\(at line (\d+),")
 
+#: Why a file cannot be read though each of its lines could.
+TOO_DEEP = N_("it is nested too deeply.")
+
 
 def file_of_structure(structure: str) -> str:
     """The name of a structure's file in a rule set."""
@@ -121,13 +124,20 @@ class Rulebook:
                 yield each
 
     def name_of(self, some_id: str) -> str:
-        """The name people use for a party, body or type; the id itself when it has none."""
+        """The name people use for a party, body, type, group or sector; the id itself when it has none."""
         return self._county_names.get(some_id) or self._body_names.get(some_id, some_id)
 
     @cached_property
     def _county_names(self) -> dict[str, str]:
         county = self.county
-        named: list[Named] = [*county.type, *county.group, *county.body, *county.organisation, *county.party]
+        named: list[Named] = [
+            *county.type,
+            *county.group,
+            *county.sector,
+            *county.body,
+            *county.organisation,
+            *county.party,
+        ]
         return {each.id: each.name for each in named}
 
     @cached_property
@@ -140,6 +150,11 @@ class Rulebook:
         if not isinstance(found, kind):
             raise TypeError(type(found))
         return found
+
+    def is_reference(self, text: str) -> bool:
+        """Whether a case could bear the reference; letter case does not matter."""
+        prefix = re.escape(self.county.county.reference_prefix)
+        return re.fullmatch(rf"{prefix}-\d{{4}}-\d+", text, re.IGNORECASE | re.ASCII) is not None
 
     @classmethod
     def shipped(cls) -> Self:
@@ -154,6 +169,8 @@ def _parsed(name: str, content: bytes, kind: Hashable) -> object:
         told: object = msgspec.convert(tables_in(name, content), cast("type", kind))
     except msgspec.ValidationError as fault:
         raise RulesInvalid(file=name, why=f"{fault}.") from None
+    except RecursionError:
+        raise RulesInvalid(file=name, why=TOO_DEEP) from None
     return told
 
 
@@ -175,7 +192,7 @@ def tables_in(name: str, content: bytes) -> dict[str, Any]:
         raise RulesInvalid(file=f"{name}:{line}", why=f"{fault}.") from None
     except RecursionError:
         line = _deepest(content)
-        raise RulesInvalid(file=f"{name}:{line}", why=N_("it is nested deeper than any rule file is.")) from None
+        raise RulesInvalid(file=f"{name}:{line}", why=TOO_DEEP) from None
 
 
 def _line_of(fault: str, content: bytes) -> int:

@@ -1,11 +1,9 @@
 """Whether a rule set may come into force in place of another: what the check of rules finds, and what counts."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from workflow.checking.findings import Finding
 from workflow.checking.rule_set import check_rules
-from workflow.errors import Message
 from workflow.organisation import Organisation
 from workflow.refusals import RulesInvalid
 from workflow.rulebook import Rulebook, file_of_structure
@@ -36,8 +34,7 @@ class UnsoundRules(RulesInvalid):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         first = findings[0]
-        values: dict[str, Any] = {**first.message.values, "file": f"{first.file}:{first.line}"}
-        super().__init__(**{**values, "why": Message(first.message.template)})
+        super().__init__(file=f"{first.file}:{first.line}", why=first.message)
         self.findings = tuple(findings)
 
 

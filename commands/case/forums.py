@@ -11,6 +11,7 @@ from commands.session import Session
 from translations import translate as _
 from workflow import acts
 from workflow.errors import N_
+from workflow.facts import Content
 
 _by = named("--by", "BODY", N_("The forum or group that did it."), required=True)
 _reason = line("--reason", N_("Why."), required=True)
@@ -49,10 +50,20 @@ def recommend(
     act_on(session, ref, act, if_version)
 
 
-@_verb("decide", N_("Record a body's own decision, where the route gives it one."), _by)
-def decide(session: Session, ref: str, by: str, on: date | None, minutes: str | None, if_version: int | None) -> None:
+@_verb(
+    "decide",
+    N_("Record a body's own decision, where the route gives it one."),
+    _by,
+    day("--in-force", N_("the agreement on a samverkansstruktur: the day it comes into force.")),
+    line("--direction", N_("the agreement on a samverkansstruktur: its direction.")),
+    line("--goals", N_("the agreement on a samverkansstruktur: its goals.")),
+)
+def decide(
+    session: Session, ref: str, by: str, on: date | None, minutes: str | None, if_version: int | None, **content: Any
+) -> None:
     """Records a decision."""
-    act = acts.Decide(on=on_or_today(session, on), by=_body(session, by), minutes=minutes)
+    said = Content(**content) if any(content.values()) else None
+    act = acts.Decide(on=on_or_today(session, on), by=_body(session, by), minutes=minutes, content=said)
     act_on(session, ref, act, if_version)
 
 

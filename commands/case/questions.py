@@ -56,7 +56,7 @@ def show(session: Session, /, ref: str, as_of: date | None, known_at: str | None
         return
     from commands.case.showing import show_case
 
-    show_case(body)
+    show_case(body, session.engine.rules.name_of)
 
 
 def _told_then(session: Session, ref: str, as_of: date | None, known_at: str | None) -> dict[str, Any]:

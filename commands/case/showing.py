@@ -1,20 +1,20 @@
 """One case on a page: what it is, where it stands, what it waits for, and where each party is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from commands.console import filled
-from commands.step_words import step_name
+from commands.step_words import stage_name, step_name
 from commands.tables import show_heading, show_table, show_text
 from commands.words import party_state_name, state_name
 from translations import translate as _
 from workflow.errors import N_
 
 
-def show_case(body: dict[str, Any]) -> None:
-    """Shows a case as ``case show --json`` tells it."""
+def show_case(body: dict[str, Any], name_of: Callable[[str], str]) -> None:
+    """Shows a case as ``case show --json`` tells it; ``name_of`` gives the names of types, groups and sectors."""
     show_heading(f"{body['ref']}  {body['title']}")
-    show_table(("", ""), [(name, value) for name, value in _facts(body) if value])
+    show_table(("", ""), [(name, value) for name, value in _facts(body, name_of) if value])
     show_table((_(N_("Step")), _(N_("Bodies")), _(N_("Done"))), list(_steps(body)))
     if any(each["state"] != "not_sent" for each in body["parties"]):
         show_parties(body)
@@ -34,10 +34,10 @@ def show_parties(body: dict[str, Any]) -> None:
     show_table(headings, rows)
 
 
-def _facts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _facts(body: dict[str, Any], name_of: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     yield _(N_("State")), state_name(body["state"])
     yield _(N_("Waiting for")), ", ".join(body["waiting_for"])
-    yield _(N_("Type")), " · ".join(part for part in (body["type"], body["group"], *body["sectors"]) if part)
+    yield _(N_("Type")), " · ".join(name_of(part) for part in (body["type"], body["group"], *body["sectors"]) if part)
     yield _(N_("Structure")), f"{body['structure']} ({body['route']['rule']})"
     yield _(N_("Opened")), f"{body['opened_on']} · {body['opened_by']}"
     digest = body["text"]["sha256"]
@@ -65,6 +65,10 @@ def _deviations(route: dict[str, Any]) -> Iterator[str]:
 
 def _steps(body: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     route, done = body["route"], body["done"]
-    for step in ("prepare", "leadership", "political", "decide"):
+    stages = route["stages"]
+    for step in ("prepare", "leadership", "political", *(() if stages else ("decide",))):
         if route[step]:
             yield step_name(step), ", ".join(route[step]), ", ".join(done[step]) or "–"
+    for stage in stages:
+        bodies = ", ".join(stage["by"])
+        yield stage_name(stage["id"]), bodies, bodies if stage["id"] in body["stages_done"] else "–"

@@ -67,6 +67,6 @@ def notice(session: Session, /, document: str, by: str, *, in_english: bool, on:
 def supersede(session: Session, /, document: str, by: str, **days: date | None) -> None:
     """Links a document to its successor."""
     register = session.engine.register
-    successor = by.strip() if by.strip().upper() == by.strip() and "-" in by else document_id(session, by)
+    successor = by.strip() if session.engine.rules.is_reference(by.strip()) else document_id(session, by)
     on = on_or_today(session, days["on"])
     tell_done(session, register.supersede(document_id(session, document), successor, on, days["from"]))

@@ -7,6 +7,7 @@ import click
 
 from commands.acting import on_or_today
 from commands.console import emit_json, filled, remark, say, tell_remarks
+from commands.failure import meant
 from commands.params import on_date, option, pieces_of
 from commands.session import Session
 from commands.writing import write_files
@@ -53,8 +54,10 @@ def import_register(session: Session, /, file: str | None, on: date | None) -> N
 def _tell_faults(faulty: FaultyRegister) -> None:
     """Every fault but the first, which the refusal itself tells."""
     for fault in faulty.faults[1:]:
-        what = filled(fault.message.template, **fault.message.values)
-        remark(filled(N_("Row {row}, column {column}: {what}"), row=fault.row, column=fault.column or "–", what=what))
+        told = filled(
+            N_("Row {row}, column {column}: {what}"), row=fault.row, column=fault.column or "–", what=fault.message
+        )
+        remark(f"{told} {meant(fault.suggestion)}".rstrip())
 
 
 @click.command("export", help=_(N_("Write the register to a file that can be imported again.")))

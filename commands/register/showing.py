@@ -1,5 +1,6 @@
 """register show: one document's whole life."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -71,7 +72,7 @@ def show(session: Session, /, document: str, as_of: date | None) -> None:
     if session.as_json:
         emit_json(body)
     else:
-        _show(body)
+        _show(body, name_of)
 
 
 def _notice(notice: NoticeReceived) -> dict[str, Any]:
@@ -92,12 +93,12 @@ def _recorded(told: Told) -> dict[str, Any]:
     }
 
 
-def _show(body: dict[str, Any]) -> None:
+def _show(body: dict[str, Any], name_of: Callable[[str], str]) -> None:
     show_heading(f"{body['id']}  {body['title']}")
     until = body.get("term_ends")
     facts = (
         (_(N_("Status")), status_name(body["status"] or "registered")),
-        (_(N_("Type")), " · ".join(part for part in (body["type"], body["group"]) if part)),
+        (_(N_("Type")), " · ".join(name_of(part) for part in (body["type"], body["group"]) if part)),
         (_(N_("In force from")), body.get("valid_from") or ""),
         (_(N_("Until")), until or ""),
         (_(N_("Times renewed")), str(body.get("renewals") or "")),

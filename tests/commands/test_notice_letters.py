@@ -297,3 +297,23 @@ def test_the_clock_may_send_them_and_nobody_else_may_but_who_may_send_letters(re
     assert len(register("outbox", "send", today=DAY, actor="klockan", expect=0).json["sent"]) == len(PARTIES)
     said = ("--by", "berg", "--received", DAY, "--on", DAY)
     register("register", "notice", DOCUMENT, *said, today=DAY, actor="klockan", expect=77)
+
+
+def test_a_second_notice_that_is_late_says_nowhere_that_it_counts_for_a_term_that_never_comes(register: Office) -> None:
+    """Ragunda ends it with 2025; what Berg's late notice would have led to is told by neither letter nor history."""
+    notice(register, received="2025-09-30", on="2025-10-02")
+    said = ("--by", "berg", "--received", "2025-10-30", "--on", "2025-11-02")
+    second = register("register", "notice", DOCUMENT, *said, lang="sv", today="2025-11-02", expect=0)
+    assert "dokumentet upphör dessförinnan: dess sista dag är 2025-12-31" in second.err
+    shown = register("register", "show", DOCUMENT, lang="sv", today="2025-11-02", expect=0).json
+    told = [each["text"] for each in shown["history"] if each["kind"] == "notice_received"]
+    assert [text.split("; ")[1] for text in told] == [
+        "det upphör för alla 2025-12-31. Brev: 9.",
+        "det upphör ändå för alla 2025-12-31. Brev: 9.",
+    ]
+    assert len(send(register, today="2025-11-03")["sent"]) == 18
+    written = [text_of(path.read_bytes()) for path in register.folder.rglob("*.eml")]
+    assert len(written) == 18
+    assert [text for text in written if "2026-" in text] == []
+    assert sum("innan nästa löper ut" in " ".join(text.split()) for text in written) == 9
+    assert findings(register) == []

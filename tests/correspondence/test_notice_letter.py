@@ -86,6 +86,17 @@ def test_a_late_notice_is_said_to_be_late_and_no_other() -> None:
     assert "för sent" not in said(FOR_ALL)
 
 
+def test_a_late_notice_of_what_ends_before_counts_for_no_next_term() -> None:
+    late = replace(FOR_ALL, late=True, ends_on=date(2026, 12, 31))
+    assert "gäller till utgången av nästa" not in said(late)
+    assert "dokumentet upphör innan nästa löper ut. Dokumentet upphör att gälla för alla parter." in said(late)
+    assert "2026" not in said(late)
+    assert "gäller till utgången av nästa" in said(replace(late, last_day=date(2026, 12, 31)))
+    alone = said(replace(late, scope="party"))
+    assert "avser bara Ragunda kommun, men dokumentet självt upphör dessförinnan" in alone
+    assert "2026" not in alone
+
+
 def test_a_letter_without_forums_or_address_still_says_whom_to_ask() -> None:
     assert "Frågor besvaras av avsändaren av det här brevet" in said(replace(FOR_ALL, owners=(), reply_to=None))
 

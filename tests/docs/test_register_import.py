@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from tests.office import Office
 from tests.register.tables import read
 from workflow.register.columns import COLUMNS, closed_columns, column_of, meaning_of
 from workflow.register.faults import MOST_TOLD
@@ -10,6 +11,10 @@ from workflow.register.validity import read_validity
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "register-import.md").read_text("utf-8")
 (EXAMPLE,) = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
+
+
+#: What the page says to write or to read a file with.
+COMMANDS = re.findall(r"`(?:arendegang )?(register (?:import|export) FILE[^`]*)`", PAGE)
 
 
 def cells(heading: str) -> list[list[str]]:
@@ -26,6 +31,24 @@ def test_the_example_is_read() -> None:
     assert documents["hjalpmedel"].terms.validity.notice is not None
     assert str(documents["riskbruk"].terms.validity.extended_to) == "2024-12-31"
     assert documents["mini-maria"].terms.validity.ambiguous
+
+
+def test_what_the_page_says_to_write_can_be_read_again_as_it_says(office: Office, tmp_path: Path) -> None:
+    reading = [each for each in COMMANDS if each.startswith("register import")]
+    writing = [each for each in COMMANDS if each.startswith("register export")]
+    assert (len(reading), len(writing)) == (1, 2)
+    office.founded()
+    office(*reading[0].replace("FILE", str(office.paper(EXAMPLE))).split(), expect=0)
+    for number, command in enumerate(writing):
+        file = tmp_path / f"register-{number}"
+        assert office(*command.replace("FILE", str(file)).split(), expect=0).json["documents"] == 4
+        again = Office(tmp_path / f"office-{number}")
+        again.folder.mkdir()
+        again.founded()
+        assert again(*reading[0].replace("FILE", str(file)).split(), expect=0).json["added"] == 4
+    listed = office.paper(office("register", "list", expect=0).out)
+    refused = office(*reading[0].replace("FILE", str(listed)).split())
+    assert (refused.code, "and no input" in " ".join(PAGE.split())) == (65, True)
 
 
 def test_every_column_is_told_with_each_of_its_headings() -> None:

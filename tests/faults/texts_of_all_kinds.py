@@ -71,8 +71,8 @@ def _others(text: str, opening: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
     yield ("case", "report", "SAM-2026-0002", "--by", "rsr", *minutes, "--on", "2026-03-02")
     structure = ("--structure", "alternativ-2", "--in-force", "2026-11-01", "--direction", text, "--goals", text)
     yield (*opening, "samverkansstruktur", *structure)
-    for day in ("2026-02-02", "2026-03-02"):
-        yield ("case", "decide", "SAM-2026-0003", "--by", "rsr", "--on", day)
+    for day, *content in (("2026-02-02",), ("2026-03-02", "--direction", text, "--goals", text)):
+        yield ("case", "decide", "SAM-2026-0003", "--by", "rsr", "--on", day, *content)
     yield ("structure", "adopt", "alternativ-2", "--from", "2026-11-01", *minutes, "--on", "2026-03-03")
     yield ("structure", "configure", "alternativ-3", "--board", "gnus", *minutes, "--on", "2026-03-03")
     answer = ("revisionssvar", "--addressee", "hsn", "--due", "2026-11-30", "--audit", text)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.commands.claims import refused as refused_with
-from tests.office import Office, Word
+from tests.office import PARTIES, Office, Word
 
 #: The report's own day, on which its documents are counted.
 REPORTED = "2025-01-13"
@@ -199,10 +199,98 @@ def test_row_10_takes_no_step_before_it_is_confirmed_and_then_every_one(register
     assert (route["leadership"], route["political"]) == (["ledningsforum"], ["politiskt-forum"])
 
 
+INCOMPLETE = {
+    "vuxna;;2024-;": ("--level political|officers --forum FORUM", {"level_required", "forum_unknown"}),
+    "vuxna;;2024-;svom": ("--level political|officers", {"level_required"}),
+    ";officers;2024-;svom": ("--group GROUP", {"group_required"}),
+    "vuxna;officers;;svom": ("--valid-to DATE|--open-ended", {"validity_unknown"}),
+}
+
+
+@pytest.mark.parametrize("row", INCOMPLETE)
+def test_an_entry_that_lacks_something_is_told_what_and_by_which_option(register: Office, row: str) -> None:
+    heading = "id;title;type;group;level;validity_text;recommending_forums\n"
+    register("register", "import", register.paper(f"{heading}h-1;Plan;handlingsplan;{row}\n"), expect=0)
+    said = ("register", "follow-up", "h-1", "--by", "politiskt-forum")
+    reply = refused_with(register, *said, code="document_incomplete", exit_code=1, today=TODAY)
+    options, lacking = INCOMPLETE[row]
+    assert reply.error["hint"].endswith(f"«register confirm h-1 {options}».")
+    assert reply.missing == {(code, "h-1") for code in lacking}
+    asked = {"GROUP": "vuxna", "political|officers": "officers", "FORUM": "politiskt-forum", "--valid-to DATE|": ""}
+    for words, answer in asked.items():
+        options = options.replace(words, answer)
+    register("register", "confirm", "h-1", *options.split(), today=TODAY, expect=0)
+    register(*said, today=TODAY, expect=0)
+
+
+def test_a_document_nobody_answers_for_is_told_to_need_a_forum(register: Office) -> None:
+    path = register.paper("id;title;type;group;validity_text\nh-1;Plan;handlingsplan;vuxna;2024-\n")
+    register("register", "import", path, expect=0)
+    register("register", "confirm", "h-1", "--level", "officers", today=TODAY, expect=0)
+    said = ("register", "follow-up", "h-1", "--by", "politiskt-forum")
+    reply = refused_with(register, *said, code="follow_up_wrong_forum", exit_code=1, today=TODAY)
+    assert reply.missing == {("forum_unknown", "h-1")}
+    assert "register confirm h-1 --forum" in reply.error["hint"]
+
+
+def test_a_party_that_has_left_is_told_so_and_who_remains(register: Office) -> None:
+    said = ("register", "notice", "b1-09", "--by", "ragunda", "--on", TODAY)
+    register(*said, "--received", "2025-06-01", "--scope", "party", today=TODAY, expect=0)
+    again = (*said, "--received", "2026-06-01")
+    reply = refused_with(register, *again, code="not_a_party", exit_code=65, today=TODAY)
+    assert "no longer" in reply.error["message"]
+    remaining = reply.error["hint"].removeprefix("The parties that remain are: ").rstrip(".").split(", ")
+    assert remaining == [party for party in PARTIES if party != "ragunda"]
+
+
+def test_a_successor_is_looked_for_as_what_it_is_written_as(register: Office) -> None:
+    ref = register.opened()
+    for by, code, near in (
+        ("SAM-2024-0009", "unknown_case", None),
+        (ref.lower(), "unknown_case", ref),
+        ("b1-99", "unknown_document", "b1-19"),
+    ):
+        said = ("register", "supersede", "b1-03", "--by", by)
+        reply = refused_with(register, *said, code=code, exit_code=66, today=TODAY)
+        assert reply.error["suggestion"] == near
+    register("register", "supersede", "b1-03", "--by", "B1-04", "--from", "2025-01-01", today=TODAY, expect=0)
+
+
 def test_an_unknown_document_is_answered_with_the_nearest(register: Office) -> None:
     reply = register("register", "show", "b1-9", expect=66)
-    assert (reply.error["code"], reply.error["suggestion"] is not None) == ("unknown_document", True)
+    assert (reply.error["code"], reply.error["suggestion"]) == ("unknown_document", "b1-09")
+    assert (
+        register("route", "explain", "--type", "avtal", "--document", "b1-9", expect=66).error["suggestion"] == "b1-09"
+    )
     assert register("register", "show", "9", expect=0).json["id"] == "b1-09"
+
+
+def test_a_case_for_another_group_than_its_documents_is_opened_and_told_of(register: Office) -> None:
+    words = ("case", "open", "--type", "riktlinje", "--title", "Barnhälsoteam", "--document", "b1-19", "--on", TODAY)
+    told = "b1-19 is of the group Barn och unga: the case goes the way of Vuxna"
+    assert told in register(*words, "--group", "vuxna", expect=0).err
+    assert "is of the group" not in register(*words, "--group", "barn-unga", expect=0).err
+    assert "is of the group" not in register(*words, expect=0).err
+
+
+def test_what_people_read_has_names_and_what_programs_read_has_ids(register: Office) -> None:
+    ref = register.opened(type="overenskommelse", group="vuxna")
+    told = register("case", "show", ref, json=False, lang="sv", expect=0).out
+    assert "Överenskommelse · Vuxna · Hälso- och sjukvård · Socialtjänst" in " ".join(told.split())
+    assert register.show(ref)["sectors"] == ["halso-och-sjukvard", "socialtjanst"]
+    told = register("register", "show", "b1-15", json=False, lang="sv", expect=0).out
+    assert "Överenskommelse · Barn och unga" in told
+    assert register("register", "show", "b1-15", expect=0).json["type"] == "overenskommelse"
+    asked = ("route", "explain", "--type", "handlingsplan", "--level", "officers", "--group", "vuxna")
+    given = ("--structure", "alternativ-2", "--sector", "skola")
+    refusal = register(*asked, *given, lang="sv")
+    assert (refusal.code, "Handlingsplan · Vuxna · Skola · tjänstepersonsnivå" in refusal.error["message"]) == (1, True)
+
+
+def test_what_ended_long_ago_is_not_said_to_end(register: Office) -> None:
+    shown = register("register", "show", "b1-11", lang="sv", today=TODAY, expect=0).json
+    told = {flag["kind"]: flag["text"] for flag in shown["flags"]}
+    assert told["successor_unknown"] == "b1-11 (sista dag 2021-12-31): inget dokument är känt som efterföljare."
 
 
 def test_the_worklist_and_the_flags_hold_cases_and_documents_together(register: Office) -> None:

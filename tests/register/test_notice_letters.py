@@ -72,11 +72,11 @@ def told_of(parties: tuple[str, ...], earlier: list[NoticeReceived], event: Noti
 def overtaken(parties: tuple[str, ...], notices: list[NoticeReceived], place: int, on: date) -> str | None:
     """The model: why a letter of the notice in that place no longer says what is so."""
     told, later = notices[place], notices[place + 1 :]
-    if on > told.ends_on:
+    then, now = end_of(parties, notices[: place + 1]), end_of(parties, notices)
+    if on > told.ends_on or (then is not None and on > then):
         return "last-day-passed"
     if (told.party, told.scope) in [(each.party, each.scope) for each in later]:
         return "newer-notice"
-    then, now = end_of(parties, notices[: place + 1]), end_of(parties, notices)
     return "other-end" if now is not None and now != then and now <= told.ends_on else None
 
 
@@ -133,6 +133,17 @@ def test_that_the_others_stay_is_overtaken_by_notice_for_all_to_the_same_day() -
     assert {why_overtaken(kept.document, posted, day("2024-06-04")) for posted in first} == {"other-end"}
     later = [posted for posted in kept.document.letters.values() if posted not in first]
     assert {why_overtaken(kept.document, posted, day("2024-06-04")) for posted in later} == {None}
+
+
+def test_a_late_notice_of_what_ends_before_is_overtaken_by_the_day_its_letters_tell() -> None:
+    kept = kept_with(PARTIES, MAILBOXES)
+    kept.do(notice("berg", day("2024-09-30"), day("2024-10-01")))
+    kept.do(notice("krokom", day("2024-10-15"), day("2024-10-16")))
+    given_ = kept.document.notices[-1]
+    assert (given_.ends_on, given_.last_day, given_.late) == (day("2025-12-31"), day("2024-12-31"), True)
+    letters = [each for each in kept.document.letters.values() if notice_told(kept.document, each) == given_]
+    for on, why in (("2024-12-31", None), ("2025-01-01", "last-day-passed")):
+        assert {why_overtaken(kept.document, posted, day(on)) for posted in letters} == {why}
 
 
 def test_a_letter_that_is_given_up_when_the_sweep_has_seen_its_day_pass_raises_no_flag() -> None:

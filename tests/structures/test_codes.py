@@ -162,3 +162,19 @@ def test_route_undefined_says_what_the_source_says_and_quotes_it(county: Office,
     message = reply.error["message"]
     assert "«" in message, message
     assert "(00" in message, message
+
+
+def test_a_forum_is_made_dormant_or_active_and_not_both(county: Office) -> None:
+    words = ("forum", "status", "svom", "--from", "2026-10-15", "--reason", "avvaktar")
+    for both in (("--dormant", "--active"), ("--active", "--dormant"), ()):
+        assert county(*words, *both).code == 2
+    told = county(*words, "--dormant", lang="sv", json=False, today="2026-10-16", expect=0).out
+    assert told == "SVOM: vilande från 2026-10-15.\n"
+    told = county(*words, "--dormant", lang="sv", json=False, today="2026-10-16", expect=0).out
+    assert told.startswith("SVOM ")
+
+
+def test_one_krona_too_little_is_told_so_that_the_noun_fits(county: Office) -> None:
+    words = ("case", "open", "--type", "stimulansmedel", "--title", "Medel", "--group", "vuxna", "--on", "2026-01-12")
+    reply = county(*words, "--amount", "2", "--share", "rjh=1", lang="sv")
+    assert "Andelarna blir 1 kr, inte 2 kr: 1 kr för lite." in reply.error["message"]

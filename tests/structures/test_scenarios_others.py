@@ -87,6 +87,45 @@ def test_an_audit_is_open_until_each_of_those_it_was_addressed_to_has_answered(c
     assert "1 of 3" in told
 
 
+def due(office: Office, ref: str, today: str) -> list[tuple[str, str, str | None]]:
+    rows = office("worklist", today=today, expect=0).json
+    return [(row["body"], row["step"], row["due"]) for row in rows if row.get("case") == ref]
+
+
+def test_a_board_has_its_answer_on_the_worklist_with_the_auditors_day_whatever_it_is_put_off_to(county: Office) -> None:
+    ref = opened(county, "revisionssvar", addressee="HSN", **AUDIT)
+    assert due(county, ref, "2021-10-02") == [("hsn", "decide", "2021-11-30")]
+    put_off = ("case", "postpone", ref, "--by", "hsn", "--reason", "underlag saknas", "--on", "2021-10-10", "--until")
+    county(*put_off, "2021-11-09", expect=0)
+    assert due(county, ref, "2021-10-11") == [("hsn", "decide", "2021-11-09")]
+    county(*put_off, "2021-12-14", expect=0)
+    assert due(county, ref, "2021-10-11") == [("hsn", "decide", "2021-11-30")]
+    undated = opened(county, "revisionssvar", addressee="RS", audit="En annan granskning", on="2021-10-01")
+    assert due(county, undated, "2021-10-02") == [("rs", "decide", None)]
+
+
+def test_the_day_of_an_uppdrag_is_that_of_its_report_and_not_of_giving_it(before: Office) -> None:
+    said = {"giver": "samreko-hsi", "receiver": "jamtbus", "kind": "limited", "due": "2022-11-30"}
+    ref = opened(before, "uppdrag", "barn-unga", on="2022-03-01", **said)
+    assert due(before, ref, "2022-03-02") == [("samreko-hsi", "decide", None)]
+    take(before, ref, "decide samreko-hsi 2022-04-01")
+    assert ("jamtbus", "report", "2022-11-30") in due(before, ref, "2022-04-02")
+
+
+def test_a_board_asked_twice_for_one_audit_is_counted_once_and_whoever_asks_hears_so(county: Office) -> None:
+    first, _ = (opened(county, "revisionssvar", addressee=board, **AUDIT) for board in ("RS", "HSN"))
+    words = ("case", "open", "--type", "revisionssvar", "--title", "Svar", "--addressee", "rs", "--due", "2021-11-30")
+    again = county(*words, "--audit", AUDIT["audit"], "--on", "2021-10-02", expect=0)
+    assert f"{first} is the answer of Regionstyrelsen to that audit already: the board is counted once." in again.err
+    take(county, again.json["ref"], "decide RS 2021-11-10")
+    audit = county.show(first)["audit"]
+    assert (audit["answered"], audit["addressed"]) == (1, 2)
+    other = county(*words, "--audit", "En annan granskning", "--on", "2021-10-02", expect=0)
+    assert "already" not in other.err
+    county("case", "withdraw", other.json["ref"], "--reason", "fel granskning", "--on", "2021-10-03", expect=0)
+    assert "already" not in county(*words, "--audit", "En annan granskning", "--on", "2021-10-03", expect=0).err
+
+
 def test_an_answer_to_the_auditors_goes_the_same_way_whatever_the_structure(county: Office) -> None:
     """Scenario 111 in every structure of the county (rules, 2.11)."""
     for day in ("2021-10-01", "2024-03-01", "2025-03-01", "2026-03-01"):

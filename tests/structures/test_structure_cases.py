@@ -63,7 +63,60 @@ def test_the_agreement_must_say_day_direction_and_goals(before: Office, lacking:
     take(before, ref, "decide rsr 2025-03-01")
     words = step(ref, "decide rsr 2025-11-15")
     missing = [("structure_content_missing", lacking)]
-    refused(before, *words, code="structure_content_missing", exit_code=1, missing=missing)
+    reply = refused(before, *words, code="structure_content_missing", exit_code=1, missing=missing)
+    option = f"--{lacking.replace('_', '-')}"
+    assert reply.error["hint"].endswith(f"say it with the decision, {option}.")
+    before(*words, option, SAID[lacking], expect=0)
+    assert before.show(ref)["particulars"][lacking] == SAID[lacking]
+    before(*ADOPT, today="2025-11-20", expect=0)
+    sound(before)
+    words = ("case", "open", "--type", "samverkansstruktur", "--title", "Ny struktur", "--on", "2025-02-01")
+    options = [word for key, value in said.items() for word in (f"--{key.replace('_', '-')}", value)]
+    told = before(*words, *options, expect=0).err
+    assert f"The agreement on the structure must say {option}: what is not said here is said with «case decide»" in told
+
+
+def test_what_the_agreement_says_goes_before_what_was_said_at_the_opening(before: Office) -> None:
+    ref = opened(before, "samverkansstruktur", on="2025-02-01", **{**SAID, "in_force": "2026-07-01"})
+    take(before, ref, "decide rsr 2025-03-01")
+    before(*step(ref, "decide rsr 2025-11-15"), "--in-force", "2026-01-01", today="2025-11-20", expect=0)
+    assert owed(before, ref, "2025-11-20") == [("ledningsforum", "decide", "2026-01-01")]
+    assert before.show(ref, today="2025-11-20")["in_force_from"] == "2026-01-01"
+    unswept = before.show(ref, today="2026-01-02")
+    assert (unswept["state"], unswept["waiting_for"]) == ("in_force", ["ledningsforum"])
+    before(*ADOPT, today="2025-11-20", expect=0)
+    records = before.copy_log_bytes()
+    assert [b'"content":{"in_force":"2026-01-01"}' in each for each in records].count(True) == 1
+    assert [b'"content"' in each for each in records].count(True) == 1
+    sound(before)
+
+
+def test_no_other_decision_says_what_the_agreement_does(before: Office) -> None:
+    ref = opened(before, "samverkansstruktur", on="2025-02-01", **SAID)
+    said = ("--goals", "Jämlik vård", "--in-force", "2026-01-01")
+    refused(before, *step(ref, "decide rsr 2025-03-01"), *said, code="value_invalid", exit_code=65)
+    routine = opened(before, "rutin", "vuxna", on="2025-02-01")
+    error = refused(before, *step(routine, "decide FG 2025-03-01"), *said, code="value_invalid", exit_code=65).error
+    assert error["message"].startswith("--in-force, --goals: only the agreement on a structure says it")
+
+
+def done(office: Office, ref: str) -> list[str]:
+    found: list[str] = office.show(ref)["done"]["decide"]
+    return found
+
+
+def test_a_body_has_decided_when_no_stage_of_its_own_is_left(before: Office) -> None:
+    ref = opened(before, "samverkansstruktur", on="2025-02-01", **SAID)
+    told = [done(before, ref)]
+    for words in ("decide rsr 2025-03-01", "decide rsr 2025-11-15", "decide LF 2026-02-01", "decide LF 2026-03-01"):
+        take(before, ref, words, today=words.split()[-1])
+        told.append(done(before, ref))
+        if words.endswith("11-15"):
+            before(*ADOPT, today="2025-11-20", expect=0)
+    assert told == [[], [], ["rsr"], ["rsr"], ["rsr", "ledningsforum"]]
+    lines = [line.split() for line in before("case", "show", ref, lang="sv", json=False, expect=0).out.splitlines()]
+    assert ["inriktningsbeslut", "rsr", "rsr"] in lines
+    assert [line[-2:] for line in lines if line[:1] == ["arbetsutskott"]] == [["ledningsforum", "ledningsforum"]]
 
 
 def test_the_direction_alone_brings_no_structure_into_force(before: Office) -> None:
@@ -72,6 +125,21 @@ def test_the_direction_alone_brings_no_structure_into_force(before: Office) -> N
     refused(before, *ADOPT, code="structure_order", exit_code=1, missing=owed_by)
     take(before, ref, "decide rsr 2025-03-01")
     refused(before, *ADOPT, code="structure_order", exit_code=1, missing=owed_by)
+
+
+def test_a_day_that_was_not_decided_on_is_told_beside_the_one_that_was(before: Office) -> None:
+    ref = decided(before)
+    other = [word if word != "2026-01-01" else "2026-02-01" for word in ADOPT]
+    error = refused(before, *other, code="structure_order", exit_code=1, missing=[("structure_order", "rsr")]).error
+    assert f"{ref} decided on 2025-11-15 that it comes into force on 2026-01-01, not on 2026-02-01" in error["message"]
+    assert "--from 2026-01-01" in error["hint"]
+    early = (*ADOPT[:-1], "2025-11-14")
+    error = refused(before, *early, code="structure_order", exit_code=1, missing=[("structure_order", "rsr")]).error
+    assert f"{ref} decided on it on 2025-11-15, which is after 2025-11-14" in error["message"]
+    assert "--on 2025-11-15" in error["hint"]
+    of_another = [word if word != "alternativ-1" else "alternativ-2" for word in ADOPT]
+    refused(before, *of_another, code="structure_order", exit_code=1, missing=[("structure_order", "rsr")])
+    before(*ADOPT, today="2025-11-20", expect=0)
 
 
 def test_nobody_but_rsr_decides_on_direction_and_agreement(before: Office) -> None:

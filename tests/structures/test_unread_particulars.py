@@ -60,8 +60,9 @@ def test_what_nothing_reads_is_in_the_record_all_the_same(county: Office) -> Non
 def test_an_answer_to_the_auditors_that_is_due_on_no_day_says_so(county: Office) -> None:
     (told,) = opening(county, "revisionssvar", "--addressee", "--audit")[1]
     assert NO_DAY in told
-    (in_swedish,) = opening(county, "revisionssvar", "--addressee", "--audit", lang="sv")[1]
+    in_swedish, asked_before = opening(county, "revisionssvar", "--addressee", "--audit", lang="sv")[1]
     assert "räknas som lämnat i tid" in in_swedish
+    assert "räknas en gång" in asked_before
 
 
 def test_a_person_hears_it_too(county: Office) -> None:

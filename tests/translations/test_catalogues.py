@@ -1,5 +1,6 @@
 """The catalogues are whole, say the same and are compiled; each fault they could have has been seen to be found."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -194,3 +195,14 @@ def test_a_field_is_told_with_how_it_is_written() -> None:
 
 def test_a_wrong_word_on_the_line_is_told_how_to_write_it() -> None:
     assert "usage" in str(main(["--refresh"]))
+
+
+#: A genitive put behind a name: an abbreviation would need a colon, a name that ends in s nothing.
+GENITIVE = re.compile(r"\}s(?![a-zåäö])")
+
+
+def test_no_swedish_sentence_puts_a_genitive_behind_a_name_it_does_not_know() -> None:
+    assert GENITIVE.search("{by}s att göra")
+    assert not GENITIVE.search("{by} svarar, {document}: {stage}skede")
+    found = [text for text in map(str, (each.string for each in read("sv"))) if GENITIVE.search(text)]
+    assert found == []

@@ -16,7 +16,7 @@ from workflow.organisation_events import (
     ParameterSaid,
     StructureAdopted,
 )
-from workflow.refusals import StructureOrder
+from workflow.refusals import StructureOrder, StructureUndecided
 from workflow.routing import require_enabled
 
 
@@ -85,7 +85,8 @@ def set_mailbox(act: SetMailbox, context: Context) -> tuple[Drafted, ...]:
 def adopt_structure(act: AdoptStructure, context: Context) -> tuple[Drafted, ...]:
     """A structure comes into force from a day (004 §7: inriktningsbeslut, then the agreement that names the day).
 
-    Raises StructureOrder without the structure case that decided so, StructureDisabled, DateInFuture.
+    Raises StructureUndecided without the structure case that decided so, StructureOrder, StructureDisabled,
+    DateInFuture.
     """
     require_not_in_future(act.on, context)
     organisation = context.organisation
@@ -94,7 +95,7 @@ def adopt_structure(act: AdoptStructure, context: Context) -> tuple[Drafted, ...
         return ()
     if act.relies_on is None:
         why = N_("no case of the type samverkansstruktur has decided on it: inriktningsbeslut, then överenskommelse.")
-        raise StructureOrder(why=why, missing=[Missing("structure_order", "rsr")])
+        raise StructureUndecided(why=why, missing=[Missing("structure_order", "rsr")])
     latest = max((entry.from_day for entry in organisation.calendar), default=None)
     if latest is not None and act.from_day < latest:
         raise StructureOrder(why=N_("another structure comes into force later than that."))

@@ -61,6 +61,13 @@ def remarks_on(act: Open, rules: Rulebook) -> Iterator[Remark]:
             yield Remark(_UNREAD, {"option": option})
     if act.level is not None and kind.level != "required":
         yield Remark(_UNREAD, {"option": "--level"})
+    lacking = [_SAYS[field][0] for field in ("in_force", "direction", "goals") if getattr(given, field) is None]
+    if kind.chart == _STRUCTURE and lacking:
+        told = N_(
+            "The agreement on the structure must say {options}: what is not said here is said with «case decide», "
+            "when it is decided."
+        )
+        yield Remark(told, {"options": ", ".join(lacking)})
     if kind.chart == _AUDIT and given.due is None:
         yield Remark(
             N_("No day was given on which the answer is due (--due): nobody is warned of it, and it counts as in time.")

@@ -3,6 +3,7 @@
 from datetime import date
 
 from workflow.acts import Anchor, Decide, Prepare, Recommend
+from workflow.bad_data import ValueInvalid
 from workflow.case import Case
 from workflow.decide.activity import require_active
 from workflow.decide.draft import Draft, require_chart_event
@@ -10,6 +11,7 @@ from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing, Refusal, Remark
 from workflow.events import HandedIn, StageDecided, StepTaken, TookEffect
+from workflow.facts import Content
 from workflow.ratification import binds_from
 from workflow.refusals import (
     AnchoringMissing,
@@ -73,6 +75,8 @@ def decide_finally(draft: Draft, act: Decide) -> None:
     case = draft.case
     if case.route.ratify:
         raise OnlyPartyDecides(by=draft.context.rules.name_of(act.by), ref=case.ref)
+    if act.content is not None and not case.route.stages:
+        raise _no_agreement(act.content)
     if case.route.stages:
         _decide_stage(draft, act)
         return
@@ -189,14 +193,14 @@ def _decide_stage(draft: Draft, act: Decide) -> None:
     if act.by not in stage.by:
         raise no_mandate(draft, act.by)
     require_active(draft, act.by, act.on)
-    _require_content(draft, stage)
+    _require_content(draft, stage, act)
     _require_structure(draft, stage, act.on)
     _take_effect_if_due(draft, act.on)
     require_chart_event(draft.case, _STAGE_TRANSITION[stage.id])
     require_order(act.on, *builds_on(case, None))
     require_order(act.on, case.latest_on if case.stages_done else case.opened_on, "stage")
     complete = set(stage.by) <= {*case.done["decide"], act.by}
-    event = StageDecided(stage=stage.id, by=act.by, minutes=act.minutes)
+    event = StageDecided(stage=stage.id, by=act.by, minutes=act.minutes, content=act.content)
     draft.lay(event, act.on, _STAGE_TRANSITION[stage.id], {"decision_complete": complete})
     _take_effect_if_due(draft, act.on)
 
@@ -209,10 +213,21 @@ def _require_structure(draft: Draft, stage: RouteStage, on: date) -> None:
         raise StructureOrder(why=why, structure=structure, on=on, missing=[Missing("structure_order", structure)])
 
 
-def _require_content(draft: Draft, stage: RouteStage) -> None:
-    particulars = draft.case.opened.particulars
-    lacking = [name for name in stage.needs if getattr(particulars, name) is None]
+def _require_content(draft: Draft, stage: RouteStage, act: Decide) -> None:
+    """The agreement says what it must; what is said with it goes before what was said at the opening."""
+    particulars, said = draft.case.opened.particulars, act.content.said if act.content is not None else {}
+    if act.content is not None and not said.keys() <= set(stage.needs):
+        raise _no_agreement(act.content)
+    lacking = [name for name in stage.needs if getattr(particulars, name) is None and name not in said]
     if lacking:
         missing = [Missing("structure_content_missing", name) for name in lacking]
-        what = ", ".join(f"--{name.replace('_', '-')}" for name in lacking)
-        raise StructureContentMissing(what=what, missing=missing)
+        raise StructureContentMissing(what=", ".join(map(_option, lacking)), missing=missing)
+
+
+def _no_agreement(content: Content) -> ValueInvalid:
+    why = N_("only the agreement on a structure says it, and this decision is another.")
+    return ValueInvalid(field=", ".join(map(_option, content.said)), why=why)
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"

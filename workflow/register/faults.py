@@ -44,9 +44,8 @@ class FaultyRegister(ValueInvalid):
 
     def __init__(self, faults: tuple[Fault, ...], count: int) -> None:
         first = faults[0]
-        values: dict[str, Any] = {**first.message.values, "at_row": first.row, "at_column": first.column or "–"}
-        what = Message(first.message.template)
-        super().__init__(**{**values, "what": what, "count": count}, suggestion=first.suggestion)
+        at: dict[str, Any] = {"at_row": first.row, "at_column": first.column or "–"}
+        super().__init__(**at, what=first.message, count=count, suggestion=first.suggestion)
         self.faults = faults
         self.count = count
 

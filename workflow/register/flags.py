@@ -12,7 +12,7 @@ from workflow.facts import Severity
 from workflow.register.document import Document
 from workflow.register.duties import follow_ups, revisions
 from workflow.register.facts import DocumentFlag, DocumentFlagKind
-from workflow.register.letters import why_overtaken
+from workflow.register.letters import day_told, why_overtaken
 from workflow.register.spans import first_day, last_day, notice_day, span_on, under_notice
 from workflow.register.standing import HOLDING, is_incomplete, state_on
 
@@ -64,7 +64,7 @@ def _turning_days(document: Document, since: date) -> Iterator[date]:
             if due is not None:
                 yield from (max(floor, due - timedelta(days=ahead)), due + _DAY)
     yield from _notice_days(document, floor)
-    yield from (notice.ends_on + _DAY for notice in document.notices if notice.letters)
+    yield from (day_told(notice) + _DAY for notice in document.notices if notice.letters)
 
 
 def _notice_days(document: Document, floor: date) -> Iterator[date]:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from workflow.bad_data import FileUnreadable
 from workflow.decide.opening import TITLE_LENGTH
-from workflow.errors import N_
+from workflow.errors import N_, Remark
 from workflow.lines import one_line
 from workflow.register.doubles import Doubles
 from workflow.register.entry import Entry
@@ -17,6 +17,20 @@ from workflow.register.known import LONGEST_ID, NO_ID, Known, is_document_id
 from workflow.register.row_validity import MOST, ColumnConflict, require_sound
 
 _PATH = re.compile(r" - at `\$\.?([^`]*)`$")
+_UNFIT = (
+    (re.compile(r"Object missing required field `(?P<key>[^`]*)`"), N_("the key «{key}» is missing.")),
+    (re.compile(r"Object contains unknown field `(?P<key>[^`]*)`"), N_("there is no key «{key}».")),
+    (re.compile(r"Invalid enum value '(?P<given>.*)'"), N_("«{given}» is none of its words.")),
+    (re.compile(r"Invalid RFC3339 encoded date"), N_("it must be a date, as 2026-03-13.")),
+)
+_OTHER_TYPE = re.compile(r"Expected `(?P<wanted>[^`]*)`")
+_TYPES = {
+    "str": N_("a text"),
+    "int": N_("a whole number"),
+    "bool": N_("true or false"),
+    "array": N_("a list"),
+    "object": N_("an object with keys"),
+}
 
 
 def json_entries(content: bytes, known: Known, path: str) -> Iterator[Entry]:
@@ -49,7 +63,8 @@ def _entry(item: msgspec.Raw, known: Known, faults: RowFaults) -> Entry | None:
         entry = msgspec.json.decode(item, type=Entry)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         at = _PATH.search(str(fault))
-        faults.found(at[1] if at else "", N_("it does not fit: {fault}."), fault=_PATH.sub("", str(fault)))
+        why = _why_unfit(_PATH.sub("", str(fault)))
+        faults.found(at[1] if at else "", why.template, **why.values)
         return None
     if not is_document_id(entry.id):
         faults.found("id", NO_ID, most=LONGEST_ID)
@@ -68,6 +83,19 @@ def _entry(item: msgspec.Raw, known: Known, faults: RowFaults) -> Entry | None:
         faults.refused(conflict.column, conflict)
     named = _with_ids(_with_lines(entry, faults), known, faults)
     return None if faults.any else named
+
+
+def _why_unfit(told: str) -> Remark:
+    """What the library says of an entry that it could not read, as a sentence of our own."""
+    for pattern, sentence in _UNFIT:
+        found = pattern.fullmatch(told)
+        if found:
+            return Remark(sentence, found.groupdict())
+    found = _OTHER_TYPE.match(told)
+    if found is None:
+        return Remark(N_("it cannot be read as an entry of the register."))
+    wanted = next((each for each in found["wanted"].split(" | ") if each != "null"), "null")
+    return Remark(N_("it must be {wanted}."), {"wanted": _TYPES.get(wanted, wanted)})
 
 
 def _with_lines(entry: Entry, faults: RowFaults) -> Entry:

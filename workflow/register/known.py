@@ -38,7 +38,7 @@ class Known:
             "type": self._names.document_type,
             "group": self._names.group,
             "forum": self._names.forum,
-            "party": lambda text: self._names.party(text, "the document"),
+            "party": lambda text: self._names.party(text, N_("the document")),
         }
         self._looked_up = lru_cache(_AT_HAND)(self._look_up)
         self._remarks: dict[tuple[str, str], Remark] = {}

@@ -38,15 +38,20 @@ def notice_told(document: Document, posted: Posted) -> NoticeReceived:
     return document.notices[_place(document, posted)]
 
 
+def day_told(notice: NoticeReceived) -> date:
+    """The day the letters of a notice speak of: the document's own last one where that comes before the notice's."""
+    return min(notice.ends_on, notice.last_day or notice.ends_on)
+
+
 def why_overtaken(document: Document, posted: Posted, on: date) -> Overtaken | None:
     """Why a letter no longer says what is so on ``on``; None while it does.
 
     It is overtaken when the day it speaks of has passed (what is past is not mailed), when the same party has given the
-    same notice anew, and when something else ends the document no later than that day.
+    same notice anew, and when something that it does not tell of ends the document no later than the notice does.
     """
     place = _place(document, posted)
     notice = document.notices[place]
-    if on > notice.ends_on:
+    if on > day_told(notice):
         return "last-day-passed"
     later = document.notices[place + 1 :]
     if any((each.party, each.scope) == (notice.party, notice.scope) for each in later):

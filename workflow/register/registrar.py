@@ -156,6 +156,19 @@ class Registrar:
         told = {} if in_rules else {"group": act.group or entry.group, "level": act.level or entry.level}
         return replace(act, completed=document.confirmed, lifted=entry.lifted and not in_rules, **told)
 
+    def remark_on_group(self, act: Open) -> Remark | None:
+        """That the case is opened for another group than its document is of; None where it is not."""
+        if act.document is None or act.group is None:
+            return None
+        rules = self._office().context.rules
+        standing, known = document_in(self._store.stream(act.document)), rules.register.document_named(act.document)
+        group = standing.entry.group if standing else known.group if known else None
+        if group in {None, act.group}:
+            return None
+        told = N_("{document} is of the group {own}: the case goes the way of {asked} all the same, as it was asked.")
+        names = {"own": rules.name_of(group or "–"), "asked": rules.name_of(act.group)}
+        return Remark(told, {"document": act.document, **names})
+
     def following(
         self, before: Case | None, after: Case, events: Sequence[Fact], on: date, *, limit: date | None = None
     ) -> Plan:
@@ -178,6 +191,8 @@ class Registrar:
         try:
             case = self._case(by)
         except UnknownCase:
+            if plan.rules.is_reference(by):
+                raise
             raise UnknownDocument(document=by, suggestion=self._store.nearest_document(by)) from None
         if case.state != "in_force":
             raise StepNotPossible(

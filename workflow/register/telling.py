@@ -1,6 +1,7 @@
 """A document told again from its entry: each record, what the chart allowed there, and why it led where it did."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, get_args
 
 from machines.table import table
@@ -10,6 +11,7 @@ from workflow.facts import Fact
 from workflow.record import Record
 from workflow.register import events as e
 from workflow.register.document import Document, evolve
+from workflow.register.spans import last_day
 from workflow.replay import Told, of_letter
 
 
@@ -26,7 +28,7 @@ def replay_document(records: Iterable[Record]) -> list[Told]:
                 before=before.state if before else None,
                 after=document.state,
                 allowed=_allowed(before),
-                why=_WHY[type(record.event)](record.event),
+                why=_why(record.event, document),
             )
         )
     return told
@@ -36,6 +38,12 @@ def _allowed(document: Document | None) -> tuple[str, ...]:
     if document is None:
         return ("enter",)
     return tuple(sorted({event for state, event in table("document").arcs if state == document.state}))
+
+
+def _why(event: Fact, document: Document) -> Remark:
+    if isinstance(event, e.NoticeReceived):
+        return _notice(event, last_day(document))
+    return _WHY[type(event)](event)
 
 
 def _plain(message: str, *fields: str) -> Callable[[Any], Remark]:
@@ -58,9 +66,17 @@ def _registered(event: e.DocumentRegistered) -> Remark:
     return Remark(N_("Entered in the register: «{text}»."), {"text": event.entry.validity_text or "–"})
 
 
-def _notice(event: e.NoticeReceived) -> Remark:
+def _notice(event: e.NoticeReceived, last: date | None) -> Remark:
+    """``last``: the document's last day, as far as was known with the notice; where it ends before, it ends by that."""
     said = {"party": event.party, "received": event.received, "ends_on": event.ends_on, "count": len(event.letters)}
     alone = event.scope == "party"
+    if last is not None and last < event.ends_on:
+        told = N_("{party} gave notice, received {received}; it ends for all on {last} all the same.")
+        if event.letters:
+            told = N_(
+                "{party} gave notice, received {received}; it ends for all on {last} all the same. Letters: {count}."
+            )
+        return Remark(told, {**said, "last": last})
     if event.letters and alone:
         told = N_("{party} gave notice for itself, received {received}; it leaves after {ends_on}. Letters: {count}.")
     elif event.letters:
@@ -89,7 +105,6 @@ _WHY: dict[type[Fact], Callable[[Any], Remark]] = {
         N_("{case} binds from another day: it is extended to {until} from {from_day}."),
         *("case", "until", "from_day"),
     ),
-    e.NoticeReceived: _notice,
     e.DocumentSuperseded: _moved(
         N_("{by} takes its place from {from_day}."),
         N_("{by} begins on another day: it takes its place from {from_day}."),

@@ -9,7 +9,7 @@ from workflow.bad_data import ValueInvalid
 from workflow.decide.draft import Context
 from workflow.errors import N_, Missing
 from workflow.ownership import heirs, owned_on, sectors_of, structures_until
-from workflow.refusals import FollowUpWrongForum, ForumDormant
+from workflow.refusals import FollowUpByNobody, FollowUpWrongForum, ForumDormant
 from workflow.register.acts import (
     AssessDocument,
     BeginRevision,
@@ -43,10 +43,13 @@ def follow_up(draft: DocumentDraft, act: RecordFollowUp) -> None:
     if not any(act.by in way for way in ways):
         right = tuple(dict.fromkeys(forum for way in ways for forum in way))
         name_of = draft.context.rules.name_of
+        if not right:
+            missing = [Missing("forum_unknown", document.id)]
+            raise FollowUpByNobody(by=name_of(act.by), document=document.id, missing=missing)
         raise FollowUpWrongForum(
             by=name_of(act.by),
             document=document.id,
-            right=", ".join(name_of(forum) for forum in right) or "–",
+            right=", ".join(name_of(forum) for forum in right),
             missing=[Missing("follow_up_wrong_forum", forum) for forum in right],
         )
     _require_awake(draft, act)

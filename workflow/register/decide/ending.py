@@ -5,8 +5,9 @@ Source: 004 Bilaga 1 row 9 (notice), rows 3, 4, 7, 8 (extension), row 26 (an eve
 """
 
 from datetime import timedelta
+from typing import Any
 
-from workflow.bad_data import NotAParty, ValidityInvalid, ValueInvalid
+from workflow.bad_data import NotAParty, PartyHasLeft, ValidityInvalid, ValueInvalid
 from workflow.decide.draft import require_not_in_future
 from workflow.errors import N_, Missing
 from workflow.refusals import ExtensionNeedsRoute, NoticeRuleMissing, StatutoryProtected
@@ -84,8 +85,10 @@ def give_notice(draft: DocumentDraft, act: GiveNotice) -> None:
     require_not_in_future(act.received, draft.context)
     if act.received > draft.on:
         raise ValueInvalid(field="--received", why=N_("it is later than {on}, the day of the record."), on=draft.on)
-    if act.party not in remaining_parties(document, act.received):
-        raise NotAParty(name=name_of(act.party), what=document.id, known=", ".join(document.parties))
+    bound = remaining_parties(document, act.received)
+    if act.party not in bound:
+        refusal = PartyHasLeft if act.party in document.parties else NotAParty
+        raise refusal(name=name_of(act.party), what=document.id, known=", ".join(bound) or "–")
     if rule is None:
         missing = [Missing("notice_rule_missing", document.id)]
         raise NoticeRuleMissing(document=document.id, missing=missing)
@@ -101,10 +104,27 @@ def give_notice(draft: DocumentDraft, act: GiveNotice) -> None:
     ends, late = found
     event = NoticeReceived(party=act.party, received=act.received, scope=scope, ends_on=ends, late=late)
     draft.lay(telling_all(draft, act, event), "give_notice")
-    if late:
-        early = N_("Too late for {year}: it counts for the next term, which ends on {ends}.")
-        draft.say(early, year=act.received.year, ends=ends)
+    _say_until_when(draft, event)
     raise_flags(draft)
+
+
+def _say_until_when(draft: DocumentDraft, notice: NoticeReceived) -> None:
+    """Which term the notice counts for, where that is another than one would think, or where it ends nothing."""
+    last = last_day(draft.document)
+    said: dict[str, Any] = {"year": notice.received.year, "ends": notice.ends_on, "last": last}
+    ends_nothing = last is not None and last < notice.ends_on
+    if notice.late and ends_nothing:
+        told = N_(
+            "Too late for {year}. The next term ends on {ends}, and the document before that: its last day is {last}."
+        )
+        draft.say(told, **said)
+    elif notice.late:
+        draft.say(N_("Too late for {year}: it counts for the next term, which ends on {ends}."), **said)
+    elif ends_nothing:
+        told = N_(
+            "The notice counts for the term that ends on {ends}, and the document ends before: its last day is {last}."
+        )
+        draft.say(told, **said)
 
 
 def _has_given(draft: DocumentDraft, act: GiveNotice, scope: str) -> bool:

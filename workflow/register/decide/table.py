@@ -8,13 +8,14 @@ from workflow.bad_data import UnknownDocument
 from workflow.decide.draft import Context, require_not_in_future
 from workflow.decide.permitted import require_permitted
 from workflow.decide.table import Decision
-from workflow.errors import Missing
-from workflow.refusals import DocumentEntryIncomplete
+from workflow.errors import N_, Missing
+from workflow.refusals import DocumentIncomplete
 from workflow.register import acts
 from workflow.register.decide import caring, checking, ending, entering, letters, moving
 from workflow.register.decide.draft import DocumentDraft
 from workflow.register.document import Document
 from workflow.register.standing import is_incomplete
+from workflow.rulebook import Rulebook
 
 #: What can be done for a document nobody knows the term of: say it, and what others bring about.
 _WITHOUT_TERM = (
@@ -26,6 +27,13 @@ _WITHOUT_TERM = (
     acts.UndoOutcome,
     acts.MoveDay,
 )
+
+
+class DocumentEntryIncomplete(DocumentIncomplete):
+    """The document's entry leaves open what a step needs: none before somebody has said it."""
+
+    template = N_("The entry of {document} is incomplete: nothing can be done with it before somebody completes it.")
+    remedy = N_("Say what it lacks: «register confirm {document} {options}».")
 
 
 def decide_document(document: Document | None, act: Act, context: Context) -> Decision:
@@ -40,7 +48,7 @@ def decide_document(document: Document | None, act: Act, context: Context) -> De
         raise UnknownDocument(document="–")
     require_not_in_future(act.on, context)
     if is_incomplete(document) and not isinstance(act, _WITHOUT_TERM):
-        _raise_incomplete(document)
+        _raise_incomplete(document, context.rules)
     draft = DocumentDraft(document, context, act.on)
     if not isinstance(act, acts.CheckDocument):
         draft.let_time_pass()
@@ -52,13 +60,28 @@ def decide_document(document: Document | None, act: Act, context: Context) -> De
     return Decision(drafted=drafted, remarks=tuple(draft.remarks))
 
 
-def _raise_incomplete(document: Document) -> None:
-    missing = [Missing("validity_unknown", document.id)] if document.validity.kind == "unknown" else []
-    if not document.owners:
-        missing.append(Missing("forum_unknown", document.id))
-    if document.validity.kind != "unknown" and not missing:
-        missing.append(Missing("document_incomplete", document.id))
-    raise DocumentEntryIncomplete(document=document.id, missing=missing)
+def _raise_incomplete(document: Document, rules: Rulebook) -> None:
+    kind, entry = rules.type_named(document.entry.type), document.entry
+    lacking = {
+        "validity_unknown": document.validity.kind == "unknown",
+        "group_required": kind.group == "required" and entry.group is None,
+        "level_required": kind.level == "required" and entry.level is None,
+        "forum_unknown": not document.owners,
+    }
+    codes = [code for code, lacks in lacking.items() if lacks] or ["document_incomplete"]
+    options = " ".join(_SAID_WITH[code] for code in codes)
+    missing = [Missing(code, document.id) for code in codes]
+    raise DocumentEntryIncomplete(document=document.id, options=options, missing=missing)
+
+
+#: What an entry may lack, and how «register confirm» says it. One that only leaves a question open takes any answer.
+_SAID_WITH = {
+    "validity_unknown": "--valid-to DATE|--open-ended",
+    "group_required": "--group GROUP",
+    "level_required": "--level political|officers",
+    "forum_unknown": "--forum FORUM",
+    "document_incomplete": "--follow-up yearly|none",
+}
 
 
 _DECIDE: dict[type[Act], Callable[[DocumentDraft, Any], None]] = {
