@@ -16,14 +16,15 @@ def widths(columns: Sequence[Needs], room: int, whole: Collection[int] = ()) -> 
     """The width of each column, together at most ``room``, as long as there is one for each.
 
     Those numbered in ``whole`` get their longest line if the others can then still get their longest word. Where not
-    even all words can stand whole, the longest are broken.
+    even all words can stand whole, the longest are broken: those of ``whole`` last.
     """
     line, word = [each.line for each in columns], [each.word for each in columns]
     kept = [each.line if number in whole else each.word for number, each in enumerate(columns)]
     for least in (kept, word):
         if sum(least) <= room:
             return _filled(least, line, room)
-    return _filled([1] * len(columns), word, room)
+    rest = [each if number in whole else 1 for number, each in enumerate(word)]
+    return _filled(rest if sum(rest) <= room else [1] * len(columns), word, room)
 
 
 def _filled(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:

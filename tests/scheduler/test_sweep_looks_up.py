@@ -74,9 +74,9 @@ def test_a_sweep_reads_no_table_through(busy: Keeping) -> None:
     "index", ["case_view_next_check", "case_view_open", "case_view_type", "duty_body", "flag_kind"]
 )
 def test_without_any_of_its_indexes_a_sweep_would(busy: Keeping, index: str) -> None:
-    """The negative control: each index serves a question of its own."""
+    """The negative control: each index serves questions of its own."""
     with listening() as asked:
         sweep(busy.engine, DAY)
     with busy.rows() as base:
         run(base, f"DROP INDEX {index}")
-    assert len(read_through(busy, asked)) == 1
+    assert read_through(busy, asked)
