@@ -4,6 +4,9 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
+#: As much of a word as a line must hold to be read at a glance.
+_READABLE = 9
+
 
 class Needs(Struct, frozen=True):
     """What a column holds, in columns of the console: its longest line, and the longest of its words."""
@@ -16,15 +19,15 @@ def widths(columns: Sequence[Needs], room: int, whole: Collection[int] = ()) -> 
     """The width of each column, together at most ``room``, as long as there is one for each.
 
     Those numbered in ``whole`` get their longest line if the others can then still get their longest word. Where not
-    even all words can stand whole, the longest are broken: those of ``whole`` last.
+    even all words can stand whole, the longest are broken: those of ``whole`` only where the others could not be read.
     """
     line, word = [each.line for each in columns], [each.word for each in columns]
     kept = [each.line if number in whole else each.word for number, each in enumerate(columns)]
     for least in (kept, word):
         if sum(least) <= room:
             return _filled(least, line, room)
-    rest = [each if number in whole else 1 for number, each in enumerate(word)]
-    return _filled(rest if sum(rest) <= room else [1] * len(columns), word, room)
+    readable = [each if number in whole else min(each, _READABLE) for number, each in enumerate(word)]
+    return _filled(readable if sum(readable) <= room else [1] * len(columns), word, room)
 
 
 def _filled(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:

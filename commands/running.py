@@ -44,7 +44,5 @@ def _told(fault: Exception, *, as_json: bool) -> int:
     """The exit code of a fault that has been told; where the telling itself goes wrong, that is what is told."""
     try:
         return failure.report(fault, as_json=as_json)
-    except BrokenPipeError:
-        raise
     except Exception as untold:  # noqa: BLE001 - as above
         return failure.report(untold, as_json=as_json)

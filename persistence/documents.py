@@ -82,12 +82,6 @@ def count_beyond(connection: Connection, day: date) -> int:
     return sum(is_beyond(document, day) for document in documents_kept(connection))
 
 
-def document_kept(connection: Connection, document_id: str) -> Document | None:
-    """The document of that id as it stands; None when there is none."""
-    body = connection.execute(sa.select(t.documents.c.body).where(t.documents.c.ref == document_id)).scalar()
-    return from_body(body) if body is not None else None
-
-
 def duties_of_documents(connection: Connection, body: str | None = None) -> list[Item]:
     """Who must do what about documents; for one body only, when asked."""
     query = sa.select(t.duties, t.documents.c.title).join(t.documents, t.documents.c.ref == t.duties.c.ref)

@@ -18,6 +18,7 @@ from workflow.register.document import Document, document_in
 from workflow.register.events import DocumentFlagCleared, DocumentFlagRaised
 from workflow.register.facts import DocumentFlag
 from workflow.register.registrar import DocumentDone
+from workflow.standing_in import stand_ins
 
 #: Hands on what it is given, one by one.
 Watch = Callable[[Sequence[str]], Iterable[str]]
@@ -96,15 +97,24 @@ def _due(engine: Engine, day: date) -> list[str]:
     """
     structure = engine.organisation.structure_on(day)
     elsewhere = engine.store.refs_elsewhere(structure) if structure is not None else ()
-    asleep = engine.store.refs_waiting_for(engine.organisation.dormant_on(day))
+    asleep = engine.store.refs_waiting_for(_asleep_or_standing_in(engine, day))
     waiting = engine.store.refs_flagged("no_active_forum")
     to_be_given = engine.store.refs_undecided("uppdrag")
     return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere, *asleep, *waiting, *to_be_given]))
 
 
 def _documents_due(engine: Engine, day: date) -> set[str]:
+    structure = engine.organisation.structure_on(day)
+    return set(engine.store.documents_due(day, structure, _asleep_or_standing_in(engine, day)))
+
+
+def _asleep_or_standing_in(engine: Engine, day: date) -> set[str]:
+    """The forums that are dormant on ``day``, and those that may still have the work of one that is active again."""
     organisation = engine.organisation
-    return set(engine.store.documents_due(day, organisation.structure_on(day), organisation.dormant_on(day)))
+    structure, asleep = organisation.structure_on(day), organisation.dormant_on(day)
+    woken = {each.forum for each in organisation.statuses if each.from_day <= day} - asleep
+    standing_in = stand_ins(engine.rules.structure(structure), woken) if structure is not None else {}
+    return {*asleep, *standing_in.values()}
 
 
 def _brought_about(engine: Engine, day: date, watch: Watch) -> Iterator[tuple[str, Event]]:

@@ -65,7 +65,9 @@ def _completed_later(records: Iterable[Record], day: date) -> Iterable[int]:
     latest: dict[str, date] = {}
     for record in records:
         event = record.event
-        if isinstance(event, TextRevised | SentBack | Rerouted | Lifted):
+        if isinstance(event, TextRevised | SentBack | Lifted) or (
+            isinstance(event, Rerouted) and event.before != event.structure
+        ):
             latest.clear()
         elif isinstance(event, StepTaken):
             if record.state is not None and latest.get(event.step, day) > day:

@@ -9,7 +9,7 @@ from commands.console import emit_json
 from commands.flag_words import flag_sentence
 from commands.params import Known, day, line, named, option
 from commands.session import Session
-from commands.step_words import kind_name, place_name
+from commands.step_words import kind_name, place_name, stage_name
 from commands.words import STATES, answer_name, state_name
 from persistence import questions
 from translations import translate as _
@@ -109,11 +109,13 @@ def _record(row: dict[str, Any]) -> dict[str, Any]:
 
 def _told(kind: str, data: dict[str, Any]) -> str:
     """What happened, and the few plain values that tell one record from another of its kind."""
-    shown = ("step", "by", "party", "answer", "rule", "answer_by", "until", "via", "reason", "minutes")
+    shown = ("step", "stage", "by", "party", "answer", "rule", "answer_by", "until", "via", "reason", "minutes")
     values = {**data, **data.get("deadline", {})}
     told = {name: str(values[name]) for name in shown if values.get(name)}
     if "step" in told:
         told["step"] = place_name(told["step"])
+    if "stage" in told:
+        told["stage"] = stage_name(told["stage"])
     if "answer" in told:
         told["answer"] = answer_name(told["answer"])
     return " · ".join((_(N_("rättelse")) if values.get("corrects") else kind_name(kind), *told.values()))

@@ -5,6 +5,7 @@ import pytest
 from tests.commands.claims import refused
 from tests.office import Office, Word
 
+POLITICS = "politiskt-forum"
 REASON = ("--reason", "Ett skäl")
 
 
@@ -54,9 +55,10 @@ def test_what_the_parties_are_asked_is_for_the_forum_that_asked_them(county: Off
     """Reading G8: «the recommending forum then decides»."""
     early, late = county.walked_to("recommended_by_leadership"), county.walked_to("sent_to_parties")
     said = REASON if verb == "close" else ("--text", county.paper("ny text"))
-    for body in ("ledningsforum", "au-barn-unga"):
+    for body in ("ledningsforum", *(["au-barn-unga"] if verb == "revise" else [])):
         words = ("case", verb, late, "--by", body, *said, "--on", "2026-06-01")
-        refused(county, *words, code="mandate_missing", exit_code=1, missing=[("mandate_missing", body)])
+        told = refused(county, *words, code="mandate_missing", exit_code=1, missing=[("mandate_missing", POLITICS)])
+        assert "once the parties are asked: it is for Politiskt forum" in told.error["message"]
     nobody = ("case", verb, early, "--by", "ifo-chefsnatverk", *said, "--on", "2026-06-01")
     refused(county, *nobody, code="mandate_missing", exit_code=1, missing=[("mandate_missing", "ifo-chefsnatverk")])
     county("case", verb, early, "--by", "ledningsforum", *said, "--on", "2026-06-01", expect=0)

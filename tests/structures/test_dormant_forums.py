@@ -148,3 +148,42 @@ def test_the_work_on_barnarenans_documents_is_svoms_while_it_is_dormant(county: 
     assert all(each["body"] != "barnarenan" for each in county("worklist", today="2024-03-01", expect=0).json)
     assert set.union(*assigned("2024-10-02").values()) == {"svom", "buz"}
     sound(county)
+
+
+def test_a_forum_that_is_active_again_has_its_work_and_its_matters_back_by_the_sweep(county: Office) -> None:
+    county("register", "import", "--on", "2023-09-01", today="2023-09-01", expect=0)
+    ref = recommended_in_september(county)
+    county("sweep", today="2023-10-02", expect=0)
+    assert county.show(ref)["waiting_for"] == ["svom"]
+    county(*AWAKE, "--from", "2024-04-01", "--reason", "återupptagen", expect=0)
+    assert county("sweep", today="2024-03-31", expect=0).json["rerouted"] == []
+    assert ref in county("sweep", today="2024-04-02", expect=0).json["rerouted"]
+    assert answering(county, ref)[0] == "barnarenan"
+    flags = county("flag", "list", today="2024-04-02", expect=0).json
+    rows = {f"b1-{row}" for row in range(14, 20)}
+    assert {body for flag in flags if flag.get("document") in rows for body in flag["assigned_to"]} == {"barnarenan"}
+    assert county("sweep", today="2024-04-03", expect=0).json["rerouted"] == []
+    sound(county)
+
+
+def test_a_document_entered_while_nobody_answers_for_it_is_its_forums_once_that_is_active(county: Office) -> None:
+    asleep = ("forum", "status", "svom", "--dormant", "--from", "2025-06-01", "--reason", "vilar")
+    county(*asleep, expect=0)
+    county("register", "import", "--on", "2025-07-01", today="2025-07-01", expect=0)
+    county("forum", "status", "svom", "--active", "--from", "2025-09-01", "--reason", "igen", expect=0)
+    county("sweep", today="2025-10-02", expect=0)
+    listed = {row["id"]: row["owner"] for row in county("register", "list", "--as-of", "2025-10-02", expect=0).json}
+    flags = county("flag", "list", today="2025-10-02", expect=0).json
+    assigned = {flag["document"]: flag["assigned_to"] for flag in flags if flag.get("document") in {"b1-04", "b1-09"}}
+    assert listed["b1-09"] == "svom"
+    assert assigned == {"b1-04": ["svom"], "b1-09": ["svom"]}
+    sound(county)
+
+
+def test_a_change_of_who_is_reported_to_completes_no_step_before_its_day(county: Office) -> None:
+    ref = opened(county, "ök", "alla", on="2023-05-02")
+    take(county, ref, "prepare SRK 2023-06-01", "prepare FG 2023-06-02", "recommend barnarenan 2023-09-20")
+    take(county, ref, "anchor deltagarnas-organisationer 2023-10-05", "recommend svom 2023-09-10")
+    assert "rerouted" in events(county, ref)
+    states = [county("case", "show", ref, "--as-of", f"2023-09-{day}", expect=0).json["state"] for day in (15, 20)]
+    assert states == ["recommended_by_leadership", "recommended_by_political_forum"]

@@ -14,6 +14,7 @@ from workflow.events import Closed, Spread, TextRevised, Withdrawn
 from workflow.facts import Text
 from workflow.refusals import MandateMissing, StepNotPossible
 from workflow.steps import builds_on
+from workflow.told_apart import AskedByAnother
 
 
 def revise(draft: Draft, act: Revise) -> None:
@@ -26,8 +27,9 @@ def revise(draft: Draft, act: Revise) -> None:
     if act.sha256 == case.text.sha256:
         raise ValueInvalid(field="--text", why=N_("this is the text of the current version."))
     if act.by is not None:
-        if case.route.place_of(act.by) is None or _is_others_to_handle(case, act.by):
+        if case.route.place_of(act.by) is None:
             raise no_mandate(draft, act.by)
+        _require_theirs(draft, act.by)
         require_active(draft, act.by, act.on)
     if case.dispatched:
         require_order(act.on, case.latest_on, "latest")
@@ -50,17 +52,24 @@ def close(draft: Draft, act: Close) -> None:
     Once the parties are asked it is for the forum that recommended it to them (reading G8).
     """
     case = draft.case
-    if case.route.place_of(act.by) not in {"leadership", "political", "decide"} or _is_others_to_handle(case, act.by):
+    if case.route.place_of(act.by) not in {"leadership", "political", "decide"}:
         raise no_mandate(draft, act.by)
+    _require_theirs(draft, act.by)
     require_chart_event(case, "close")
     require_active(draft, act.by, act.on)
     _require_open_until(case, act.on)
     draft.lay(Closed(by=act.by, reason=act.reason, minutes=act.minutes), act.on, "close")
 
 
-def _is_others_to_handle(case: Case, body: str) -> bool:
-    """Whether the parties have been asked, and by another body than this one (reading G8)."""
-    return case.dispatched is not None and body not in (case.route.political or case.route.leadership)
+def _require_theirs(draft: Draft, body: str) -> None:
+    """Once the parties are asked, it is for the forum that asked them (reading G8). Raises AskedByAnother."""
+    case = draft.case
+    forums = case.route.political or case.route.leadership
+    if case.dispatched is None or body in forums:
+        return
+    name_of = draft.context.rules.name_of
+    missing = [Missing("mandate_missing", forum) for forum in forums]
+    raise AskedByAnother(by=name_of(body), forums=", ".join(map(name_of, forums)), missing=missing)
 
 
 def _require_open_until(case: Case, on: date) -> None:

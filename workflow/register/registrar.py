@@ -138,7 +138,8 @@ class Registrar:
     def completed(self, act: Open) -> Open:
         """An opening with what the register says of its document.
 
-        Raises UnknownDocument, and StatutoryProtected for a case that is to end what the law demands.
+        As it is where the register has no such document. Raises StatutoryProtected for a case that is to end what the
+        law demands.
         """
         if act.document is None:
             return act

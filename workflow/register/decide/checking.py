@@ -55,8 +55,7 @@ def _others_answer(draft: DocumentDraft, structure: str, act: CheckDocument) -> 
     context, document = draft.context, draft.document
     in_force = context.rules.structure(structure)
     standing_in = stand_ins(in_force, {forum.id for forum in in_force.forum})
-    if not standing_in:
-        return False
     owned = owned_on(document.entry, context.organisation, context.rules, act.on)
     meanwhile = in_place(owned.forums, standing_in)
-    return owned.answering != document.owners and document.owners in {owned.forums, meanwhile}
+    # Nobody else may have been said since: whoever answered for it was one of those, or was left out while dormant.
+    return owned.answering != document.owners and {*document.owners} <= {*owned.forums, *meanwhile}
