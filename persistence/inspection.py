@@ -14,7 +14,7 @@ from persistence.checkpoints import checkpoint_of_bytes, kept_subtrees, stored_o
 from persistence.database import Database
 from persistence.layout import marker, require
 from persistence.make import COLUMNS
-from persistence.store import read_rule_set
+from persistence.rule_sets import read_rule_set
 from workflow.bad_data import NoDatabase
 from workflow.chain import Finding, StoredEvent
 from workflow.checkpoint import Checkpoint

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from persistence.beside import Row, findings_beside, strangers
-from persistence.store import rule_set_in
+from persistence.rule_sets import rule_set_in
 from workflow.audit import UNTELLABLE, Lawfulness, texts_named
 from workflow.case import Case
 from workflow.chain import Finding, misread, read_record, unreadable

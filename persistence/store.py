@@ -1,8 +1,8 @@
 """The log and what is kept ready beside it: one act, one transaction."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +17,7 @@ from persistence.documents import DocumentIndex
 from persistence.kept import write_view
 from persistence.lease import Fence, require_lease
 from persistence.prepared import Prepared
+from persistence.rule_sets import read_rule_set
 from workflow.checkpoint import Checkpoint
 from workflow.events import kind_of
 from workflow.ports import Batch, Clock, Keep, StreamMoved, View, Writings
@@ -165,27 +166,6 @@ def event_row(record: Record, content: bytes) -> dict[str, object]:
         "bytes": content,
         "hash": hashlib.sha256(content).digest(),
     }
-
-
-def read_rule_set(connection: Connection, digest: str) -> dict[str, bytes]:
-    """The files named by the manifest with that digest. KeyError when a part of it is not there, or not readable."""
-    return rule_set_in(partial(_content, connection), digest)
-
-
-def rule_set_in(content_of: Callable[[str], bytes], digest: str) -> dict[str, bytes]:
-    """The same, from whatever gives the content of a digest or raises KeyError."""
-    lines = content_of(digest).decode(errors="replace").split("\n")
-    pairs = (line.partition("  ") for line in lines if line)
-    return {name: content_of(file_digest) for file_digest, _between, name in pairs}
-
-
-def _content(connection: Connection, digest: str) -> bytes:
-    query = sa.select(t.rule_files.c.content).where(t.rule_files.c.digest == digest)
-    content = connection.execute(query).scalar()
-    # A damaged file may hold something else there.
-    if not isinstance(content, bytes):
-        raise KeyError(digest)
-    return content
 
 
 def _required(connection: Connection, expected: Mapping[str, int]) -> _Standing:

@@ -55,8 +55,11 @@ def show(session: Session, /, ref: str, as_of: date | None, known_at: str | None
         emit_json(body)
         return
     from commands.case.showing import show_case
+    from persistence.rule_sets import county_names
 
-    show_case(body, session.engine.rules.name_of)
+    with session.database.reading() as connection:
+        names = county_names(connection)
+    show_case(body, lambda known: names.get(known, known))
 
 
 def _told_then(session: Session, ref: str, as_of: date | None, known_at: str | None) -> dict[str, Any]:

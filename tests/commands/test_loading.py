@@ -35,6 +35,9 @@ MAY_LOAD = {
     "sweep": ACT | {"scheduler"},
     "route explain --type avtal --group vuxna": ACT,
 }
+#: The case as a table. Of the rules it needs names: the county's own file, and no chart.
+FOR_A_PERSON = "case show SAM-2026-0001 --lang sv"
+MAY_LOAD[FOR_A_PERSON] = QUESTION | {"rich", "tomllib"}
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +48,7 @@ def loaded(furnished: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[
     folder: Path = tmp_path_factory.mktemp("loading")
     office = furnished.copied_to(folder)
     office.opened()
-    lines = [{"options": office.argv(), "words": line.split()} for line in MAY_LOAD]
+    lines = [{"options": office.argv(json=line != FOR_A_PERSON), "words": line.split()} for line in MAY_LOAD]
     words = [sys.executable, "-m", "tests.commands.what_is_loaded"]
     # What counts lines for coverage loads libraries of its own.
     ran = subprocess.run(
