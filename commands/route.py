@@ -24,7 +24,8 @@ from workflow.decide.particulars import require_what_routes
 from workflow.errors import N_
 from workflow.facts import Text
 from workflow.route import STEPS, Route
-from workflow.routing import near_misses, route_for, setting_on
+from workflow.routing import Matter, Routed, Setting, near_misses, route_for, setting_on
+from workflow.rulebook import Rulebook
 
 _ASKED = ("for", "giver", "receiver", "addressee")
 
@@ -84,9 +85,18 @@ def explain(session: Session, /, structure: str | None, on: date | None, **optio
     setting = setting_on(organisation, structure_id, day)
     routed = route_for(matter, setting, rules)
     tell_exception(session, matter.type, routed.route.override)
-    data = {
-        "structure": structure_id,
-        "on": str(day),
+    data = {"structure": structure_id, "on": str(day), **_told(routed, matter, setting, rules)}
+    if session.as_json:
+        emit_json(data)
+    else:
+        _show(data)
+        for body in data["dormant"]:
+            _tell_dormant(session, body, day)
+
+
+def _told(routed: Routed, matter: Matter, setting: Setting, rules: Rulebook) -> dict[str, Any]:
+    """The route, the rule behind it with its sources, who of it is dormant, and the rules that nearly matched."""
+    return {
         "rule": routed.rule.id,
         "chart": routed.chart,
         **{key: value for key, value in to_builtins(routed.route).items() if key != "rule"},
@@ -104,12 +114,6 @@ def explain(session: Session, /, structure: str | None, on: date | None, **optio
             for miss in near_misses(matter, setting, rules)
         ],
     }
-    if session.as_json:
-        emit_json(data)
-    else:
-        _show(data)
-        for body in data["dormant"]:
-            _tell_dormant(session, body, day)
 
 
 def _taking_part(route: Route) -> tuple[str, ...]:

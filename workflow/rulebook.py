@@ -27,7 +27,7 @@ _STRUCTURES = "structures/"
 _TOML_LINE = re.compile(r"\(at line (\d+),")
 
 #: Why a file cannot be read though each of its lines could.
-TOO_DEEP = N_("it is nested too deeply.")
+_TOO_DEEP = N_("it is nested too deeply.")
 
 
 def file_of_structure(structure: str) -> str:
@@ -170,7 +170,7 @@ def _parsed(name: str, content: bytes, kind: Hashable) -> object:
     except msgspec.ValidationError as fault:
         raise RulesInvalid(file=name, why=f"{fault}.") from None
     except RecursionError:
-        raise RulesInvalid(file=name, why=TOO_DEEP) from None
+        raise RulesInvalid(file=name, why=_TOO_DEEP) from None
     return told
 
 
@@ -192,7 +192,7 @@ def tables_in(name: str, content: bytes) -> dict[str, Any]:
         raise RulesInvalid(file=f"{name}:{line}", why=f"{fault}.") from None
     except RecursionError:
         line = _deepest(content)
-        raise RulesInvalid(file=f"{name}:{line}", why=TOO_DEEP) from None
+        raise RulesInvalid(file=f"{name}:{line}", why=_TOO_DEEP) from None
 
 
 def _line_of(fault: str, content: bytes) -> int:

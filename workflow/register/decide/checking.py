@@ -1,6 +1,6 @@
 """What the calendar, and a change of structure, bring about for a document. The sweep asks for it."""
 
-from workflow.ownership import owned_on
+from workflow.ownership import Owned, owned_on
 from workflow.register.acts import CheckDocument
 from workflow.register.decide.draft import DocumentDraft
 from workflow.register.decide.entering import assess_from
@@ -38,24 +38,25 @@ def _hand_down(draft: DocumentDraft, act: CheckDocument) -> None:
     context, document = draft.context, draft.document
     structure = context.organisation.structure_on(act.on)
     starts = {entry.structure: entry.from_day for entry in context.organisation.calendar}
-    if structure is None or (structure == document.structure and not _others_answer(draft, structure, act)):
+    if structure is None or (document.structure in starts and starts[structure] < starts[document.structure]):
         return
-    if document.structure in starts and starts[structure] < starts[document.structure]:
+    owned = owned_on(document.entry, context.organisation, context.rules, act.on)
+    if structure == document.structure and not _others_answer(draft, structure, owned):
         return
     event = HandedDown(
         structure=structure,
-        owners=owned_on(document.entry, context.organisation, context.rules, act.on).answering,
+        owners=owned.answering,
         assess_from=assess_from(document.validity.start, context, act.on),
     )
     draft.lay(event, "hand_down")
 
 
-def _others_answer(draft: DocumentDraft, structure: str, act: CheckDocument) -> bool:
+def _others_answer(draft: DocumentDraft, structure: str, owned: Owned) -> bool:
     """Whether a forum that owns it has fallen dormant, or is active again, since it was said who answers for it."""
-    context, document = draft.context, draft.document
-    in_force = context.rules.structure(structure)
-    standing_in = stand_ins(in_force, {forum.id for forum in in_force.forum})
-    owned = owned_on(document.entry, context.organisation, context.rules, act.on)
-    meanwhile = in_place(owned.forums, standing_in)
+    owners = draft.document.owners
+    if owned.answering == owners:
+        return False
+    in_force = draft.context.rules.structure(structure)
+    meanwhile = in_place(owned.forums, stand_ins(in_force, {forum.id for forum in in_force.forum}))
     # Nobody else may have been said since: whoever answered for it was one of those, or was left out while dormant.
-    return owned.answering != document.owners and {*document.owners} <= {*owned.forums, *meanwhile}
+    return {*owners} <= {*owned.forums, *meanwhile}
