@@ -59,6 +59,8 @@ class Heart:
         self._tell = tell
         self._running = 0
         self._idle = Condition()
+        self._times_set = 0
+        self._stopping = False
         self._jobs: tuple[Job, ...] = ()
         self._overdue: set[str] = set()
         self._scheduler = _Watched()
@@ -98,6 +100,8 @@ class Heart:
 
     def beat(self) -> None:
         """Tells the others that the leader lives. A database out of reach is told; the next beat tries again."""
+        self._overdue.discard(_BEAT)
+        times_set = self._times_set
         now = self._clock.now()
         try:
             self._lease = self._leases.renew(self._lease, now)
@@ -105,11 +109,17 @@ class Heart:
             self._lose()
         except Exception as fault:  # noqa: BLE001 - the thread must outlive whatever the database does
             self._tell(Told(event="beat_failed", at=now, values={"error": in_one_line(fault)}))
-        self.tried_at = now
+        with self._idle:
+            # A beat that was under way when the machine's clock was set began at a time that no longer counts: by it
+            # the heart would look silent for as long as the clock was set forward.
+            if times_set == self._times_set:
+                self.tried_at = now
 
     def restart_jobs(self) -> None:
         """Runs everything now and counts on from here: the machine's clock has been set."""
-        self.tried_at = now = self._clock.now()
+        with self._idle:
+            self._times_set += 1
+            self.tried_at = now = self._clock.now()
         for name in (_BEAT, *(job.name for job in self._jobs)):
             self._scheduler.modify_job(name, next_run_time=now)
 
@@ -118,12 +128,14 @@ class Heart:
         if self.alive:
             for job in self._jobs:
                 self._scheduler.remove_job(job.name)
-            with self._idle:
-                self._idle.wait_for(lambda: self._running == 0)
+        with self._idle:
+            self._stopping = True
+            self._idle.wait_for(lambda: self._running == 0)
         self._scheduler.shutdown(wait=True)
 
     def abandon(self) -> None:
         """Stops without waiting for anything. The lease runs out by itself."""
+        self._stopping = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
@@ -145,6 +157,10 @@ class Heart:
 
     def _perform(self, job: Job) -> None:
         with self._idle:
+            # Handed to a thread before the stop and begun after it: the library waits for that thread while it holds
+            # the lock under which it is asked for the next run, and the two would wait for each other for ever.
+            if self._stopping:
+                return
             self._running += 1
         self._overdue.discard(job.name)
         try:

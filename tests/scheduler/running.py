@@ -44,9 +44,13 @@ class Heard:
     def events(self) -> list[str]:
         return [told.event for told in self.told]
 
-    def until(self, event: str, times: int = 1) -> None:
+    def of(self, event: str, **values: object) -> list[Told]:
+        """What was told of an event, with these values among others."""
+        return [told for told in list(self.told) if told.event == event and values.items() <= told.values.items()]
+
+    def until(self, event: str, times: int = 1, **values: object) -> None:
         with self._more:
-            assert self._more.wait_for(lambda: self.events.count(event) >= times, _NEVER), self.told
+            assert self._more.wait_for(lambda: len(self.of(event, **values)) >= times, _NEVER), self.told
 
 
 class Script:
@@ -89,11 +93,11 @@ class Running:
     def run(self, jobs: Iterable[Job], *steps: Step, leases: Leases | None = None) -> End:
         return run_clock(self.office(leases), list(jobs), Script(*steps))
 
-    def heart(self, jobs: Iterable[Job]) -> Heart:
+    def heart(self, jobs: Iterable[Job], kind: type[Heart] = Heart) -> Heart:
         """A heart that beats, with nobody who watches it."""
         lease = self.taken("här:1")
         performer = Performer(self.county.database, self.clock, "klockan", lease, self.heard)
-        heart = Heart(self.row, lease, performer, self.clock, self.heard)
+        heart = kind(self.row, lease, performer, self.clock, self.heard)
         heart.start(jobs)
         return heart
 
@@ -117,6 +121,11 @@ class Deadly(BaseTrigger):  # type: ignore[misc]  # the library has no types
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
         raise MemoryError(f"nothing after {previous} at {now}")
+
+
+def awaited(event: threading.Event) -> None:
+    """Waits for an event that is sure to come; fails the test when it does not."""
+    assert event.wait(_NEVER)
 
 
 def thread_is_dead() -> None:

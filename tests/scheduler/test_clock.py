@@ -1,7 +1,6 @@
 """One leads, the others wait; a job that fails, a heart that stops, a clock that is set are told, and nothing hangs."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,21 +12,10 @@ from persistence.lease import Lease, LeaseRow
 from scheduler.jobs import sweep_job
 from scheduler.performing import Performer
 from scheduler.sweep import sweep
-from tests.persistence.keeping import Keeping
-from tests.persistence.worked_on import sent
 from tests.scheduler.hours import stalled
-from tests.scheduler.running import INTERVAL, Deadly, Heard, Running, job, thread_is_dead
+from tests.scheduler.running import INTERVAL, Deadly, Heard, Running, awaited, job, thread_is_dead
 from workflow.engine import Engine
 from workflow.refusals import DatabaseUnavailable
-
-
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    """A county with one case, late since June; afterwards no scheduler's thread is left."""
-    county = Keeping(tmp_path).founded()
-    sent(county, b"text")
-    yield Running(county)
-    assert "APScheduler" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_it_leads_runs_every_job_at_once_writes_down_when_each_is_next_and_gives_the_lead_back(
@@ -205,43 +193,6 @@ def test_a_database_out_of_reach_is_told_and_the_heart_beats_on(running: Running
     assert "died" not in running.heard.events
 
 
-@pytest.mark.parametrize("days", [1, -1])
-def test_when_the_machine_s_clock_is_set_the_heart_beats_at_once_and_every_job_is_run(
-    running: Running, days: int
-) -> None:
-    running.clock.moment -= timedelta(days=2)
-    steps = [
-        lambda: running.heard.until("done", 1),
-        running.passed(timedelta(days=days)),
-        lambda: running.heard.until("done", 2),
-    ]
-    assert running.run([job()], *steps) == "stopped"
-    assert [told.values for told in running.heard.told if told.event == "clock_set"] == [{"seconds": days * 86400}]
-    seen = running.row.seen()
-    assert seen is not None
-    assert seen.beat_at == running.clock.moment
-
-
-def test_a_job_that_is_due_while_it_runs_is_told_once_and_run_again_when_it_is_done(running: Running) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(_engine: Engine, _day: date) -> dict[str, int]:
-        begun.set()
-        assert go_on.wait(60)
-        return {"raised": 1}
-
-    running.clock.moment -= timedelta(days=2)
-    steps = [
-        lambda: _awaited(begun),
-        running.passed(timedelta(days=1)),
-        lambda: running.heard.until("skipped"),
-        go_on.set,
-        lambda: running.heard.until("done", 2),
-    ]
-    assert running.run([job(work=slow)], *steps) == "stopped"
-    assert running.heard.events.count("skipped") == 1
-
-
 def test_when_asked_to_stop_it_lets_a_job_that_runs_come_to_its_end_first(running: Running) -> None:
     begun, go_on = threading.Event(), threading.Event()
     holders: list[str | None] = []
@@ -256,7 +207,7 @@ def test_when_asked_to_stop_it_lets_a_job_that_runs_come_to_its_end_first(runnin
     ends: list[str] = []
 
     def run() -> None:
-        ends.append(running.run([job(work=slow)], lambda: _awaited(begun)))
+        ends.append(running.run([job(work=slow)], lambda: awaited(begun)))
 
     clock = threading.Thread(target=run)
     clock.start()
@@ -267,10 +218,6 @@ def test_when_asked_to_stop_it_lets_a_job_that_runs_come_to_its_end_first(runnin
     assert ends == ["stopped"]
     assert holders == ["här:1"]
     assert running.heard.events == ["started", "leading", "done", "gave_back", "stopped"]
-
-
-def _awaited(event: threading.Event) -> None:
-    assert event.wait(60)
 
 
 def test_a_database_that_is_not_there_is_refused_at_the_start(tmp_path: Path, running: Running) -> None:
