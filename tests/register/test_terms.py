@@ -24,9 +24,7 @@ LONG = st.sampled_from([1, 27, 28, 30, 59, 60, 364, 365, 366, 1095, 1461]) | st.
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
 
-def silent(
-    start: date, length: int, months: int = 3, scope: Scope = "agreement", *, yearly: bool = False
-) -> Validity:
+def silent(start: date, length: int, months: int = 3, scope: Scope = "agreement", *, yearly: bool = False) -> Validity:
     rule = NoticeRule(months=months, scope=scope, yearly=yearly)
     return Validity(kind="silent_renewal", start=start, end=start + timedelta(days=length), notice=rule)
 
@@ -84,7 +82,7 @@ def test_row_9_can_be_given_notice_until_30_september_every_year() -> None:
 @example(start=date(2013, 1, 1), length=1094, after=273, months=3, yearly=True)
 @example(start=date(2023, 2, 28), length=732, after=1, months=3, yearly=True)
 def test_a_valid_notice_stops_every_renewal_and_a_late_one_counts_for_the_next(
-    start: date, length: int, after: int, months: int, yearly: bool
+    start: date, length: int, after: int, months: int, *, yearly: bool
 ) -> None:
     received = start + timedelta(days=after)
     assume(received <= date(2100, 12, 31))

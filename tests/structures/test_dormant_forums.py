@@ -120,7 +120,7 @@ def test_other_matters_of_a_dormant_forum_are_given_to_nobody_else(county: Offic
     [("barn-unga", ("prepare SRK 2023-09-20",)), ("alla", ("prepare SRK 2023-09-20", "prepare FG 2023-09-20"))],
 )
 def test_money_not_distributed_when_barnarenan_falls_dormant_is_svoms_to_distribute(
-    county: Office, group: str, before: tuple[str, ...], swept: bool
+    county: Office, group: str, before: tuple[str, ...], *, swept: bool
 ) -> None:
     """004 §5.2: «2024 endast SVOM då Barnarenan varit vilande». What SVOM alone had decided of two it decides anew."""
     said: dict[str, object] = {"year": 2024, "amount": 900, "share": "rjh=900"}

@@ -16,7 +16,10 @@ from workflow.register.terms import FollowUp, Kind, NoticeRule, Scope, Statutory
 from workflow.register.validity import Stated
 
 _MARKED_DAY = re.compile(r"(?P<day>.*?)\s*\((?:ambiguous|tvetydig|tvetydigt)\)", re.IGNORECASE)
-_NOTICE = re.compile(r"(?P<months>\d{1,2}) (?:months?|månader|månad)(?P<yearly>, (?:yearly|årligen))?(?P<party>, (?:party|part))?", re.ASCII)
+_NOTICE = re.compile(
+    r"(?P<months>\d{1,2}) (?:months?|månader|månad)(?P<yearly>, (?:yearly|årligen))?(?P<party>, (?:party|part))?",
+    re.ASCII,
+)
 _NOTICE_OF_BILAGA = fold_name(
     "any party; yearly; at the latest three months before the end of each calendar year (31 December)"
 )
@@ -114,8 +117,8 @@ def _notice(row: Row) -> NoticeRule | None:
     found = _NOTICE.fullmatch(cell)
     if found is None or not int(found["months"]):
         why = N_(
-            "write «none» or «3 months», «3 months, yearly» where a longer term may end with each year of it, and «3 months, "
-            "party» where only the one who gives notice leaves."
+            "write «none» or «3 months», «3 months, yearly» where a longer term may end with each year of it, and "
+            "«3 months, party» where only the one who gives notice leaves."
         )
         row.faults.found("notice_rule", why)
         return None

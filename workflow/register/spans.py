@@ -67,7 +67,7 @@ def span_on(document: Document, day: date) -> Span | None:
 
 
 def notice_span(document: Document, day: date) -> Span | None:
-    """What of the term that contains ``day`` a notice could be the end of: its year where each may be the last (G35)."""
+    """What of the term that contains ``day`` a notice could end: its year, where each may be the last (G35)."""
     term = span_on(document, day)
     return _year_of(document, term, day) if term is not None else None
 
@@ -221,5 +221,5 @@ def _renewed_on(document: Document, day: date) -> Span | None:
 
 
 def _goes_on_by_itself(document: Document, span: Span) -> bool:
-    """Whether the document comes to ``span`` with nobody's decision: by renewing itself, or as a later year of a term."""
+    """Whether the document comes to ``span`` with nobody's decision: renewed, or in a later year of a term."""
     return document.validity.kind in _RENEWING or all(span.start != each.start for each in _stated(document))
