@@ -304,7 +304,7 @@ def test_what_people_read_has_names_and_what_programs_read_has_ids(register: Off
 def test_what_ended_long_ago_is_not_said_to_end(register: Office) -> None:
     shown = register("register", "show", "b1-11", lang="sv", today=TODAY, expect=0).json
     told = {flag["kind"]: flag["text"] for flag in shown["flags"]}
-    assert told["successor_unknown"] == "b1-11 (sista dag 2021-12-31): inget dokument är känt som efterföljare."
+    assert told["successor_unknown"] == "b1-11 (sista dag 2021-12-31): inget dokument är känt som efterträdare."
 
 
 def test_the_worklist_and_the_flags_hold_cases_and_documents_together(register: Office) -> None:
