@@ -117,3 +117,12 @@ def test_a_case_that_is_over_waits_for_nothing(county: Office) -> None:
     county("case", "withdraw", ref, "--reason", "frågan har fallit", "--on", "2026-01-06", expect=0)
     assert county("case", "next", ref, expect=0).json["steps"] == []
     assert page(county, "next", ref).endswith("Inget återstår.")
+
+
+def test_an_answer_is_told_which_text_has_not_been_sent(county: Office) -> None:
+    """The first version was sent, and answered: to say that the matter never was would be untrue."""
+    ref = county.walked_to("sent_to_parties", group="vuxna")
+    county("case", "revise", ref, "--text", county.paper("ny"), "--reason", "ny text", expect=0)
+    reply = county("case", "answer", ref, "--party", "åre", "--answer", "adopts", lang="sv", expect=1)
+    assert reply.error["code"] == "not_dispatched"
+    assert reply.error["message"].startswith(f"Textversion 2 av {ref} har inte sänts till Åre kommun")
