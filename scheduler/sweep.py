@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow.acts import Check
+from workflow.case_types import ASSIGNMENT
 from workflow.engine import Engine
 from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEffect
 from workflow.facts import Flag
@@ -99,7 +100,7 @@ def _due(engine: Engine, day: date) -> list[str]:
     elsewhere = engine.store.refs_elsewhere(structure) if structure is not None else ()
     asleep = engine.store.refs_waiting_for(_asleep_or_standing_in(engine, day))
     waiting = engine.store.refs_flagged("no_active_forum")
-    to_be_given = engine.store.refs_undecided("uppdrag")
+    to_be_given = engine.store.refs_undecided(ASSIGNMENT)
     return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere, *asleep, *waiting, *to_be_given]))
 
 

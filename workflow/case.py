@@ -82,6 +82,11 @@ class Case(Struct, frozen=True, kw_only=True):
         return self.deadline.answer_by if self.deadline else None
 
     @property
+    def audit_due(self) -> date | None:
+        """The day the auditors wait for their answer; None for a case that is no answer to them, or has no day."""
+        return self.opened.particulars.due if self.chart == "audit-answer" else None
+
+    @property
     def is_over(self) -> bool:
         """Whether the course is over: nobody need take a further step for it."""
         return self.state in table(self.chart).ends

@@ -76,8 +76,7 @@ def _due(case: Case, body: str) -> date | None:
 
     The day of an uppdrag is that of its report and not of what is decided before it is given.
     """
-    days = [case.postponed.get(body), case.opened.particulars.due if case.chart == "audit-answer" else None]
-    return min((day for day in days if day is not None), default=None)
+    return min((day for day in (case.postponed.get(body), case.audit_due) if day is not None), default=None)
 
 
 def _stage(case: Case) -> tuple[Duty, ...]:

@@ -26,14 +26,7 @@ def admit(act: AdmitActor, context: Context) -> tuple[Drafted, ...]:
     _require_of_role(_role(permissions, act.role), act, context.rules)
     if act.until is not None and act.until < act.from_day:
         raise ValueInvalid(field="--until", why=N_("it is before the first day, {first}."), first=act.from_day)
-    event = ActorAdmitted(
-        name=act.name,
-        role=act.role,
-        body=act.body,
-        organisation=act.organisation,
-        from_day=act.from_day,
-        until=act.until,
-    )
+    event = as_admitted(act)
     actors = context.organisation.actors
     if event in actors:
         return ()
@@ -43,6 +36,18 @@ def admit(act: AdmitActor, context: Context) -> tuple[Drafted, ...]:
         why = N_("nobody would be left who may admit actors: first admit an administrator, from today and without end.")
         raise ValueInvalid(field=_at_fault(act, permissions, _day(context)), why=why)
     return (Drafted(on=act.on, event=event),)
+
+
+def as_admitted(act: AdmitActor) -> ActorAdmitted:
+    """What the act makes so of somebody, recorded now or before."""
+    return ActorAdmitted(
+        name=act.name,
+        role=act.role,
+        body=act.body,
+        organisation=act.organisation,
+        from_day=act.from_day,
+        until=act.until,
+    )
 
 
 def remove(act: RemoveActor, context: Context) -> tuple[Drafted, ...]:
