@@ -81,7 +81,7 @@ def _due(case: Case, body: str) -> date | None:
 
 def _stage(case: Case) -> tuple[Duty, ...]:
     """The next decision of a matter decided in stages; one that waits for the structure waits for its day."""
-    stage = next((each for each in case.route.stages if each.id not in case.stages_done), None)
+    stage = next(iter(case.stages_left), None)
     if stage is None or case.is_over:
         return ()
     owed = [body for body in stage.by if body not in case.done["decide"]]

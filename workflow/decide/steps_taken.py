@@ -187,7 +187,7 @@ def _take_effect_if_due(draft: Draft, day: date) -> None:
 def _decide_stage(draft: Draft, act: Decide) -> None:
     """The next decision of a matter decided in stages, each in its order (004 §7)."""
     case = draft.case
-    stage = next((each for each in case.route.stages if each.id not in case.stages_done), None)
+    stage = next(iter(case.stages_left), None)
     if stage is None:
         raise StepNotPossible(ref=case.ref, state=case.state, why=N_("every stage is decided."))
     if act.by not in stage.by:
