@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from commands.audit import verify_log
+from tests.stored_events import stored
 from workflow.chain import StoredEvent, chain_findings, decoded, misread
 from workflow.checkpoint import Checkpoint
 from workflow.continuation import KeptCheckpoint, judged
-from workflow.events import Closed, kind_of
+from workflow.events import Closed
 from workflow.merkle import root_of
 from workflow.organisation_events import Initialised
 from workflow.record import NO_RECORD, ORGANISATION, Event, Record, decode, digest, encode
@@ -128,13 +129,4 @@ def _row(place: int, content: bytes) -> StoredEvent:
     record = decoded(blank)
     if record is None or misread(place, "", content, record) is not None:
         return blank
-    return StoredEvent(
-        seq=record.seq,
-        stream=record.stream,
-        version=record.version,
-        kind=kind_of(record.event),
-        on_date=record.on.isoformat(),
-        recorded_at=record.recorded_at.isoformat(),
-        content=content,
-        hash=hashed,
-    )
+    return stored(record, content)
