@@ -53,7 +53,8 @@ def as_admitted(act: AdmitActor) -> ActorAdmitted:
 def remove(act: RemoveActor, context: Context) -> tuple[Drafted, ...]:
     """Somebody may act no longer, in the offices that are meant. What they have recorded keeps their name.
 
-    Raises ValueInvalid when there are none such, or nobody would be left who may admit others, DateInFuture.
+    Raises ValueInvalid when there are none such, or nobody would be left who may admit others; RulesInvalid when the
+    rules have no roles; DateInFuture.
     """
     require_not_in_future(act.on, context)
     actors = context.organisation.actors
