@@ -5,7 +5,7 @@ import io
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -15,7 +15,7 @@ from workflow.chain import StoredEvent, chain_findings, decoded, misread
 from workflow.checkpoint import Checkpoint
 from workflow.continuation import KeptCheckpoint, judged
 from workflow.events import Closed
-from workflow.merkle import root_of
+from workflow.merkle import Tree
 from workflow.organisation_events import Initialised
 from workflow.record import NO_RECORD, ORGANISATION, Event, Record, decode, digest, encode
 
@@ -114,6 +114,14 @@ def engine_says(log: Sequence[bytes], kept: Sequence[Checkpoint]) -> Said:
     verdicts, strayed = judged(named, origin, len(log), roots)
     against = tuple(each.holds for each in verdicts)
     return Said(not found and not strayed, against, Counter(_NAMES[each.check] for each in found))
+
+
+def root_of(contents: Iterable[bytes]) -> bytes:
+    """The root over these leaves, one put after the other."""
+    tree = Tree()
+    for content in contents:
+        tree.add(content)
+    return tree.root()
 
 
 def _rows(log: Sequence[bytes]) -> Iterator[StoredEvent]:

@@ -83,7 +83,7 @@ def test_what_was_decided_is_found_lawful_and_its_chain_whole(course: Course) ->
     rows = [stored(record) for record in course.records]
     assert list(chain_findings(rows)) == []
     lawfulness = Lawfulness(early(COUNTY_LOG.records), lambda _: shipped_rules().contents)
-    assert lawfulness.stream_findings(rows) == []
+    assert lawfulness.judged(course.records).findings == []
 
 
 @given(courses())

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.audit.logs import root_of
 from tests.stored_events import stored
 from workflow import quoted
 from workflow.chain import StoredEvent
 from workflow.checkpoint import Checkpoint
 from workflow.events import Dispatched
 from workflow.facts import Deadline, Text
-from workflow.merkle import Tree, root_of
+from workflow.merkle import Tree
 from workflow.record import NO_RECORD, Record
 from workflow.register.events import NoticeReceived
 
