@@ -25,7 +25,6 @@ Key = tuple[object, ...]
 #: Every table that holds something kept ready.
 KEPT = (t.cases, t.documents, t.duties, t.flags, t.outbox)
 
-
 _encoder = msgspec.json.Encoder()
 
 

@@ -30,7 +30,6 @@ _ATTEMPTS = 20
 #: The name its runs are written down under, by the clock or by hand.
 SWEEP = "sweep"
 
-
 #: A flag on a case, or on a document.
 AnyFlag = Flag | DocumentFlag
 
@@ -70,7 +69,7 @@ def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = it
     return replace(found, following=sum(_flags_more(engine, each) for each in led_to.values()))
 
 
-def follow_structure(engine: Engine, day: date) -> Iterator[str]:
+def reroute_overtaken(engine: Engine, day: date) -> Iterator[str]:
     """Routes every open case anew that another structure has overtaken on ``day``; gives their references."""
     structure = engine.organisation.structure_on(day)
     for ref in engine.store.refs_elsewhere(structure) if structure is not None else ():
