@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.docs.transcript import ROOT
 from tests.kept_files import kept_files
+from workflow import case_types
 
 PAGE = (ROOT / "docs" / "rule-files.md").read_text("utf-8")
 RULES = ROOT / "workflow" / "rules"
@@ -60,3 +61,11 @@ def test_no_file_cites_a_reading_that_is_not_kept_but_the_one_that_seeds_such_fa
     readings = tomllib.loads((RULES / "readings.toml").read_text("utf-8"))["reading"]
     unknown = unknown_in_the_project(_READING, {each["id"] for each in readings})
     assert unknown == {"tests/seeded_rule_faults.py": {f"{kind}99" for kind in "GQ"}}
+
+
+def test_the_types_that_code_knows_by_name_are_the_countys_and_the_page_tells_which() -> None:
+    known = [value for name, value in vars(case_types).items() if name.isupper()]
+    (told_of,) = re.findall(r"known to the code by name[^:]*: ([^.]*)\.", PAGE)
+    assert re.findall(r"`([^`]+)`", told_of) == known
+    county = tomllib.loads((RULES / "county.toml").read_text("utf-8"))
+    assert set(known) <= {each["id"] for each in county["type"]}
