@@ -199,7 +199,7 @@ def test_when_asked_to_stop_it_lets_a_job_that_runs_come_to_its_end_first(runnin
 
     def slow(_engine: Engine, _day: date) -> dict[str, int]:
         begun.set()
-        assert go_on.wait(60)
+        awaited(go_on)
         seen = running.row.seen()
         holders.append(seen.holder if seen else None)
         return {"raised": 1}
@@ -211,7 +211,7 @@ def test_when_asked_to_stop_it_lets_a_job_that_runs_come_to_its_end_first(runnin
 
     clock = threading.Thread(target=run)
     clock.start()
-    assert begun.wait(60)
+    awaited(begun)
     assert ends == []
     go_on.set()
     clock.join(60)

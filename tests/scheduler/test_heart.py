@@ -74,7 +74,7 @@ def test_a_job_that_is_due_while_it_runs_is_told_once_and_run_again_when_it_is_d
 
     def slow(_engine: Engine, _day: date) -> dict[str, int]:
         begun.set()
-        assert go_on.wait(60)
+        awaited(go_on)
         return {"raised": 1}
 
     # Set to what it is now: the library tries again when a second has passed, and not all the while.
@@ -116,7 +116,7 @@ def test_a_job_handed_to_a_thread_before_the_stop_and_begun_after_it_is_not_begu
     # As a thread, so that a stop that never ends fails this test and hangs nothing.
     stopping = threading.Thread(target=late.stop, daemon=True)
     stopping.start()
-    stopping.join(20)
+    stopping.join(60)
     assert not stopping.is_alive()
     assert running.heard.events == []
     assert RunBook(running.county.database).runs() == ()
@@ -137,6 +137,6 @@ def test_when_the_scheduler_s_thread_dies_while_a_job_runs_the_job_comes_to_its_
     stopping = threading.Thread(target=heart.stop, daemon=True)
     stopping.start()
     go_on.set()
-    stopping.join(20)
+    stopping.join(60)
     assert not stopping.is_alive()
     assert running.heard.events == ["done"]
