@@ -10,8 +10,8 @@ from workflow.errors import N_
 #: Every kind a flag may have, in the order of the published list. ``party`` and ``subject`` (a case or a document) are
 #: told by name or reference, ``due`` is the day the flag is about, ``receiver`` is that of an uppdrag.
 FLAGS: Mapping[str, str] = {
-    "ratification_reminder": N_("{party} has not answered yet; the answer is due on {due}."),
-    "ratification_stalled": N_("{party} has not answered; the answer was due on {due}."),
+    "ratification_reminder": N_("{party} has given no final answer yet; it is due on {due}."),
+    "ratification_stalled": N_("{party} has given no final answer; it was due on {due}."),
     "ratification_escalated": N_(
         "{party} has long been late; the answer was due on {due}. To be taken up under «uppföljning av "
         "rekommendationer» at the forum's next meeting."

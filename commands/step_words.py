@@ -73,8 +73,8 @@ BUILT_ON: Mapping[str, str] = {
 STAGES: Mapping[str, str] = {
     "direction": N_("inriktningsbeslut"),
     "agreement": N_("överenskommelse on the structure"),
-    "templates": N_("templates for uppdragsbeskrivningar"),
-    "committees": N_("arbetsutskott appointed"),
+    "templates": N_("guidelines and templates for matters and uppdrag"),
+    "committees": N_("arbetsutskott to be established"),
 }
 
 #: What each kind of record says happened.

@@ -87,6 +87,21 @@ def answer_name(answer: str) -> str:
     return _(ANSWERS.get(answer, answer))
 
 
+_EFFECTS: Mapping[str, str] = {
+    "all": N_("all parties"),
+    "per-party": N_("each party by itself"),
+    "threshold": N_("at least {needed} parties"),
+    "threshold+": N_("at least {needed} parties, among them {named}"),
+}
+
+
+def effect_rule_name(rule: str) -> str:
+    """When the parties' answers make a case binding, in words: a rule as ``threshold:6+rjh`` is written."""
+    kind, _colon, tail = rule.partition(":")
+    needed, *named = tail.split("+")
+    return filled(_EFFECTS[f"{kind}+" if named else kind], needed=needed, named=", ".join(named))
+
+
 MISSING: Mapping[str, str] = {
     "preparation_missing": N_("preparation by {by}"),
     "leadership_recommendation_missing": N_("recommendation to politics by {by}"),

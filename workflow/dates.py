@@ -8,7 +8,7 @@ from functools import cache
 from workflow.bad_data import DateInvalid
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_SWEDISH = re.compile(r"(\d{1,2})/(\d{1,2})[ -]+(\d{4})", re.ASCII)
+_SWEDISH = re.compile(r"(\d{1,2})/(\d{1,2})[ \u00a0-]+(\d{4})", re.ASCII)
 
 #: No day after this one is read: terms are counted on from every day, and the calendar itself ends with year 9999.
 LAST_DAY = date(9989, 12, 31)

@@ -109,7 +109,7 @@ def _forum_steps(case: Case, today: date) -> Iterator[_Candidate]:
 
 
 def _party_steps(case: Case, today: date) -> Iterator[_Candidate]:
-    if not case.route.ratify:
+    if not case.route.ratify or (case.is_over and not case.dispatched):
         return
     secretary = case.route.report_to
     yield _Candidate(step="dispatch", by=secretary, act=acts.Dispatch(on=today), words="--on DATE")

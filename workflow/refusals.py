@@ -166,8 +166,8 @@ class NotDispatched(Refusal):
     """The parties have not been asked, so nothing can be answered."""
 
     code = "not_dispatched"
-    template = N_("{ref} has not been sent to {party}: there is nothing to answer.")
-    remedy = N_("Send it with «case dispatch».")
+    template = N_("Text version {version} of {ref} has not been sent to {party}: there is nothing to answer.")
+    remedy = N_("Send it with «case dispatch», once it is recommended.")
 
 
 class MailboxMissing(Refusal):

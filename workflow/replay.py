@@ -70,6 +70,9 @@ def _step_taken(case: Case, event: e.StepTaken) -> Remark:
 
 
 def _rerouted(_: Case, event: e.Rerouted) -> Remark:
+    if event.before == event.structure and event.route.report_to is None:
+        told = N_("A forum has fallen dormant, or is active again: completed steps stand, the rest is routed anew.")
+        return Remark(told, {})
     if event.before == event.structure:
         told = N_("A forum has fallen dormant, or is active again: {report_to} is reported to.")
         return Remark(told, {"report_to": event.route.report_to or "–"})

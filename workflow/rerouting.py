@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from machines.table import table
 from workflow.case import Case, done_under
+from workflow.errors import Refusal
 from workflow.organisation import Organisation
 from workflow.route import STEPS, Route, StepName
-from workflow.routing import Matter, Routed, Setting, route_for
+from workflow.routing import Matter, Routed, Setting, route_for, setting_on
 from workflow.rule_tables import Structure
 from workflow.rulebook import Rulebook
 from workflow.standing_in import answered_for, stand_ins
@@ -52,9 +53,12 @@ def rerouted(case: Case, setting: Setting, rules: Rulebook, *, lifted: bool | No
 def answered_anew(case: Case, organisation: Organisation, rules: Rulebook, day: date) -> Route | None:
     """The route of a case with those who answer for it on ``day`` under its structure; None where it has them.
 
-    A forum that is active again has back what its rule gives it, where only its dormancy had taken it away.
+    A forum that is active again has back what its rule gives it, where only its dormancy had taken it away. Where rules
+    ask which forums are dormant, the steps that remain are those of the rule for the day (money, 004 §5.2).
     """
     structure = rules.structure(case.structure)
+    if _forums_asked_after(case.route, structure):
+        return _by_those_awake(case, organisation, rules, day)
     named = stand_ins(structure, [forum.id for forum in structure.forum])
     if not named or not case.route.ratify:
         return None
@@ -65,7 +69,9 @@ def answered_anew(case: Case, organisation: Organisation, rules: Rulebook, day: 
 
 def changed_on(case: Case, organisation: Organisation, rules: Rulebook, day: date) -> date:
     """The day on which those who answer for a case last became others, up to ``day``; none before its latest act."""
-    named = stand_ins(rules.structure(case.structure), [each.forum for each in organisation.statuses])
+    structure = rules.structure(case.structure)
+    named = {*stand_ins(structure, [each.forum for each in organisation.statuses])}
+    named |= _forums_asked_after(case.route, structure)
     days = (each.from_day for each in organisation.statuses if each.forum in named and each.from_day <= day)
     return max((*days, case.latest_on))
 
@@ -96,6 +102,21 @@ def _joined(case: Case, routed: Routed) -> Route:
     kept = {step: case.route.bodies(step) for step in STEPS[: last + 1]}
     override = case.route.override if last >= STEPS.index("political") else routed.route.override
     return replace(routed.route, **kept, may_prepare=case.route.may_prepare, override=override)
+
+
+def _forums_asked_after(route: Route, structure: Structure) -> frozenset[str]:
+    """The forums that must be dormant, or active, for the route's rule to be the one that holds."""
+    rule = next((each for each in structure.rule if each.id == route.rule), None)
+    return frozenset((*rule.dormant, *rule.active)) if rule is not None else frozenset()
+
+
+def _by_those_awake(case: Case, organisation: Organisation, rules: Rulebook, day: date) -> Route | None:
+    """The route by the rule for the forums that are dormant on ``day``; None where it is the same, or there is none."""
+    try:
+        new = rerouted(case, setting_on(organisation, case.structure, day), rules).route
+    except Refusal:
+        return None
+    return new if new.rule != case.route.rule else None
 
 
 def _as_its_rule_has_it(route: Route, structure: Structure, named: Mapping[str, str]) -> Route:

@@ -27,6 +27,9 @@ def next_steps(session: Session, /, ref: str) -> None:
         emit_json({"ref": case.ref, "steps": [_told(step) for step in steps]})
         return
     say(filled(N_("{ref}: {state}."), ref=case.ref, state=state_name(case.state_on(session.today))))
+    if not steps:
+        say(_(N_("Nothing is ahead.")))
+        return
     name_of = engine.rules.name_of
     open_steps = [
         (step_name(step.step), name_of(step.by) if step.by else "", step.command) for step in steps if step.allowed

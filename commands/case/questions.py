@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from commands.console import emit_json
+from commands.console import emit_json, filled
 from commands.flag_words import flag_sentence
 from commands.params import Known, day, line, named, option
 from commands.session import Session
 from commands.step_words import kind_name, place_name, stage_name
-from commands.words import STATES, answer_name, state_name
+from commands.words import STATES, answer_name, effect_rule_name, state_name
 from persistence import questions
 from translations import translate as _
 from workflow.errors import N_
@@ -110,11 +110,18 @@ def _record(row: dict[str, Any]) -> dict[str, Any]:
     return {"kind": row["event"]["kind"], **{name: row[name] for name in kept}, "state": row.get("state"), "data": data}
 
 
+#: The days a record may tell of, beside its own.
+_DAYS = {"answer_by": N_("answer by {day}"), "until": N_("until {day}")}
+
+
 def _told(kind: str, data: dict[str, Any]) -> str:
     """What happened, and the few plain values that tell one record from another of its kind."""
     shown = ("step", "stage", "by", "party", "answer", "rule", "answer_by", "until", "via", "reason", "minutes")
     values = {**data, **data.get("deadline", {})}
     told = {name: str(values[name]) for name in shown if values.get(name)}
+    told |= {name: filled(day, day=told[name]) for name, day in _DAYS.items() if name in told}
+    if kind.startswith("effect_rule"):
+        told["rule"] = effect_rule_name(told["rule"])
     if "step" in told:
         told["step"] = place_name(told["step"])
     if "stage" in told:

@@ -15,7 +15,7 @@ from commands.flag_words import flag_sentence
 from commands.session import Session
 from commands.step_words import kind_name, place_name, stage_name
 from commands.tables import show_heading, show_table, show_text
-from commands.words import PARTY_STATES, answer_name, party_state_name, state_name
+from commands.words import PARTY_STATES, answer_name, effect_rule_name, party_state_name, state_name
 from translations import translate as _
 from workflow.ahead import ahead
 from workflow.bad_data import UnknownCase
@@ -96,13 +96,21 @@ def _in_words(data: dict[str, Any]) -> str:
         said.append(answer_name(data["answer"]))
     if data["kind"] == "text_revised":
         said.append(str(data["text"]["version"]))
-    said.extend(str(data[name]) for name in ("rule", "structure") if data.get(name))
+    said.extend(_codes(data))
     said.extend(filled(told, day=data[name]) for name, told in _DAYS.items() if data.get(name))
     if data.get("deadline"):
         said.append(filled(N_("answer by {day}"), day=data["deadline"]["answer_by"]))
     if data.get("stage"):
         said.append(stage_name(data["stage"]))
     return " · ".join(said)
+
+
+def _codes(data: dict[str, Any]) -> Iterator[str]:
+    """The rule a record names, an effect rule in words, and the structure."""
+    if data.get("rule"):
+        yield effect_rule_name(data["rule"]) if data["kind"].startswith("effect_rule") else str(data["rule"])
+    if data.get("structure"):
+        yield str(data["structure"])
 
 
 def _now(session: Session, case: Case, today: date) -> dict[str, Any]:

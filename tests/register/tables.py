@@ -78,7 +78,9 @@ def validities(draw: st.DrawFn) -> Validity:
     start = draw(st.none() | DAYS)
     after = (start or date(1990, 1, 1)) + timedelta(days=draw(st.integers(0, 9000)))
     kind = draw(st.sampled_from(["fixed", "open_ended", "until_event", "rolling_year", "silent_renewal", "unknown"]))
-    notice = st.none() | st.builds(NoticeRule, months=st.integers(1, 99), scope=st.sampled_from(["agreement", "party"]))
+    notice = st.none() | st.builds(
+        NoticeRule, months=st.integers(1, 99), scope=st.sampled_from(["agreement", "party"]), yearly=st.booleans()
+    )
     if kind == "fixed":
         extended = draw(st.none() | st.integers(1, 4000).map(lambda ahead: after + timedelta(days=ahead)))
         ambiguous = extended is None and draw(st.booleans())

@@ -44,6 +44,19 @@ def yearly_terms(start: date, end: date, until: date) -> Iterator[Term]:
         yield Term(begun, end, times)
 
 
+def each_year_of(term: Term) -> Iterator[Term]:
+    """The years a term ends with, counted back from its last day; the first of them may be shorter."""
+    first, years = term.end + DAY, 0
+    ends: list[date] = []
+    while (end := anniversary(first, first.year - years) - DAY) >= term.start:
+        ends.append(end)
+        years += 1
+    begun = term.start
+    for end in reversed(ends):
+        yield Term(begun, end, term.renewals)
+        begun = end + DAY
+
+
 def term_with(start: date, end: date, day: date) -> Term | None:
     """The one term that holds on the day."""
     holding = [term for term in yearly_terms(start, end, day) if term.start <= day <= term.end]
@@ -51,12 +64,16 @@ def term_with(start: date, end: date, day: date) -> Term | None:
     return holding[0] if holding else None
 
 
-def last_after_notice(start: date, end: date, months: int, received: date) -> tuple[date, bool] | None:
-    """The last day after a notice received in a term, and whether that is a later term's."""
-    running = term_with(start, end, received)
-    if running is None:
-        return None
+def last_after_notice(
+    start: date, end: date, months: int, received: date, *, yearly: bool = False
+) -> tuple[date, bool] | None:
+    """The last day after a notice received in a term, and whether that is a later term's; ``yearly``, or year's."""
     # A notice may be asked for longer ahead than a term is: then several terms pass.
     far = received + timedelta(days=31 * months + 800)
-    term = next(each for each in yearly_terms(start, end, far) if months_earlier(each.end, months) >= received)
-    return term.end, term.renewals > running.renewals
+    terms = [each for each in yearly_terms(start, end, max(far, end)) if each.end >= received]
+    if yearly:
+        terms = [year for each in terms for year in each_year_of(each) if year.end >= received]
+    if received < start:
+        return None
+    found = next(each for each in terms if months_earlier(each.end, months) >= received)
+    return found.end, found != terms[0]

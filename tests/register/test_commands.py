@@ -105,6 +105,20 @@ def test_65_and_66_row_26_ends_by_a_linked_successor_and_never_by_a_name(registe
     assert register("audit", "verify", expect=0).json["findings"] == []
 
 
+def test_what_waits_for_a_successor_is_none_itself_and_stops_none_when_it_is_over(register: Office) -> None:
+    """Row 26 holds until row 7 is replaced; a document with the last day before its first would be the end of it."""
+    said = ("register", "supersede", "b1-07", "--by")
+    reply = register(*said, "b1-26", "--on", TODAY, today=TODAY, expect=65)
+    assert reply.error["code"] == "value_invalid"
+    assert "b1-07" in reply.error["message"]
+    register("register", "supersede", "b1-26", "--by", "b1-25", "--on", TODAY, today=TODAY, expect=0)
+    told = register(*said, "b1-25", "--on", TODAY, today=TODAY, expect=0).err
+    assert "b1-26" in told
+    rows = listed(register, TODAY)
+    assert [rows[each]["status"] for each in ("b1-07", "b1-25", "b1-26")] == ["superseded", "in_force", "superseded"]
+    assert register("audit", "verify", expect=0).json["findings"] == []
+
+
 def test_68_an_extension_needs_a_case_on_the_documents_own_route(register: Office) -> None:
     refused(register, "extension_needs_route", "register", "extend", "b1-03", today=TODAY)
     begun = register.opened(group="alla", document="b1-03", valid_to="2027-12-31")
@@ -290,7 +304,7 @@ def test_what_people_read_has_names_and_what_programs_read_has_ids(register: Off
 def test_what_ended_long_ago_is_not_said_to_end(register: Office) -> None:
     shown = register("register", "show", "b1-11", lang="sv", today=TODAY, expect=0).json
     told = {flag["kind"]: flag["text"] for flag in shown["flags"]}
-    assert told["successor_unknown"] == "b1-11 (sista dag 2021-12-31): inget dokument är känt som efterföljare."
+    assert told["successor_unknown"] == "b1-11 (sista dag 2021-12-31): inget dokument är känt som efterträdare."
 
 
 def test_the_worklist_and_the_flags_hold_cases_and_documents_together(register: Office) -> None:

@@ -47,7 +47,7 @@ def test_the_terms_of_bilaga_1_are_those_of_its_columns() -> None:
     assert having("follow_up", "no_period") == [22, 26]
     assert having("follow_up", "no_period_after_successor") == [7]
     assert having("follow_up", "yearly_after_successor") == [3, 4, 8, 11, 17]
-    assert terms["b1-09"].validity.notice == NoticeRule(months=3)
+    assert terms["b1-09"].validity.notice == NoticeRule(months=3, yearly=True)
     assert terms["b1-09"].validity.kind == "silent_renewal"
     assert terms["b1-26"].validity.ends_with == "b1-07"
 

@@ -13,7 +13,7 @@ from workflow.bad_data import NotAParty
 from workflow.register import spans
 from workflow.register.acts import GiveNotice
 from workflow.register.document import Document
-from workflow.register.spans import Span, last_day, notice_day, remaining_parties, span_on, under_notice
+from workflow.register.spans import Span, last_day, notice_day, notice_span, remaining_parties, span_on, under_notice
 from workflow.register.standing import HOLDING, state_on
 from workflow.register.terms import NoticeRule, Scope, Validity
 
@@ -24,8 +24,8 @@ LONG = st.sampled_from([1, 27, 28, 30, 59, 60, 364, 365, 366, 1095, 1461]) | st.
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
 
-def silent(start: date, length: int, months: int = 3, scope: Scope = "agreement") -> Validity:
-    rule = NoticeRule(months=months, scope=scope)
+def silent(start: date, length: int, months: int = 3, scope: Scope = "agreement", *, yearly: bool = False) -> Validity:
+    rule = NoticeRule(months=months, scope=scope, yearly=yearly)
     return Validity(kind="silent_renewal", start=start, end=start + timedelta(days=length), notice=rule)
 
 
@@ -65,26 +65,31 @@ def test_notice_is_counted_from_the_end_of_the_current_term_however_often_renewe
 def test_row_9_can_be_given_notice_until_30_september_every_year() -> None:
     """G32: 31 December less three calendar months, whatever year it is."""
     document = Kept(bilaga_1()[9], day("2013-01-01")).document
-    for year in range(2015, 2101):
-        span = span_on(document, date(year, 7, 1))
+    for year in range(2013, 2101):
+        term, span = span_on(document, date(year, 7, 1)), notice_span(document, date(year, 7, 1))
+        assert term is not None
         assert span is not None
-        assert (span.end, span.renewals) == (date(year, 12, 31), year - 2015)
+        assert (term.end, term.renewals) == (date(max(year, 2015), 12, 31), max(year - 2015, 0))
+        assert (span.end, span.renewals) == (date(year, 12, 31), term.renewals)
         assert notice_day(document, span) == date(year, 9, 30)
 
 
 @MANY
-@given(STARTS, LONG, st.integers(0, 20000), st.integers(1, 24))
-@example(date(2013, 1, 1), 1094, 4655, 3)
-@example(date(2013, 1, 1), 1094, 4656, 3)
+@given(start=STARTS, length=LONG, after=st.integers(0, 20000), months=st.integers(1, 24), yearly=st.booleans())
+@example(start=date(2013, 1, 1), length=1094, after=4655, months=3, yearly=True)
+@example(start=date(2013, 1, 1), length=1094, after=4656, months=3, yearly=True)
+@example(start=date(2013, 1, 1), length=1094, after=272, months=3, yearly=True)
+@example(start=date(2013, 1, 1), length=1094, after=273, months=3, yearly=True)
+@example(start=date(2023, 2, 28), length=732, after=1, months=3, yearly=True)
 def test_a_valid_notice_stops_every_renewal_and_a_late_one_counts_for_the_next(
-    start: date, length: int, after: int, months: int
+    start: date, length: int, after: int, months: int, *, yearly: bool
 ) -> None:
     received = start + timedelta(days=after)
     assume(received <= date(2100, 12, 31))
-    wanted = last_after_notice(start, start + timedelta(days=length), months, received)
+    wanted = last_after_notice(start, start + timedelta(days=length), months, received, yearly=yearly)
     assert wanted is not None
     ends, late = wanted
-    one = kept(silent(start, length, months))
+    one = kept(silent(start, length, months, yearly=yearly))
     one.do(GiveNotice(on=received, party="berg", received=received))
     given_notice = one.document.notices[0]
     assert (given_notice.ends_on, given_notice.late) == (ends, late)

@@ -114,6 +114,34 @@ def test_other_matters_of_a_dormant_forum_are_given_to_nobody_else(county: Offic
     assert (route["report_to"], route["ratify"], route["dormant"]) == ("barnarenan", False, ["barnarenan"])
 
 
+@pytest.mark.parametrize("swept", [False, True])
+@pytest.mark.parametrize(
+    ("group", "before"),
+    [("barn-unga", ("prepare SRK 2023-09-20",)), ("alla", ("prepare SRK 2023-09-20", "prepare FG 2023-09-20"))],
+)
+def test_money_not_distributed_when_barnarenan_falls_dormant_is_svoms_to_distribute(
+    county: Office, group: str, before: tuple[str, ...], *, swept: bool
+) -> None:
+    """004 §5.2: «2024 endast SVOM då Barnarenan varit vilande». What SVOM alone had decided of two it decides anew."""
+    said: dict[str, object] = {"year": 2024, "amount": 900, "share": "rjh=900"}
+    ref = opened(county, "stimulansmedel", group, on="2023-09-15", **said)
+    decided = ("decide svom 2023-09-25",) if group == "alla" else ()
+    take(county, ref, *before, *decided)
+    if swept:
+        assert county("sweep", today="2023-09-30", expect=0).json["rerouted"] == []
+        assert county("sweep", today="2023-10-02", expect=0).json["rerouted"] == [ref]
+        assert county.show(ref)["waiting_for"] == ["svom"]
+    assert tried(county, ref, "decide barnarenan 2023-10-05").code == 1
+    assert take(county, ref, "decide svom 2023-10-05") == "decided"
+    shown = county.show(ref)
+    assert (shown["route"]["rule"], shown["route"]["follow_up"]) == (f"s0-stimulus-{group}-dormant", ["svom"])
+    row = next(row for row in county("case", "history", ref, expect=0).json if row["kind"] == "rerouted")
+    assert (row["on"], row["data"]["structure"], row["data"]["before"]) == ("2023-10-01", "nuvarande", "nuvarande")
+    assert "–" not in county("audit", "replay", ref, json=False, expect=0).out
+    assert take(county, ref, "report svom 2024-03-05") == "followed_up"
+    sound(county)
+
+
 def test_a_person_reads_that_a_forum_of_the_route_is_dormant(county: Office) -> None:
     """Scenario 20: every forum of a route is active on the day, or it is said."""
     words = ("route", "explain", "--type", "ök", "--group", "barn-unga", "--on")

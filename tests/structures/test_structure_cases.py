@@ -116,7 +116,9 @@ def test_a_body_has_decided_when_no_stage_of_its_own_is_left(before: Office) -> 
     assert told == [[], [], ["rsr"], ["rsr"], ["rsr", "ledningsforum"]]
     lines = [line.split() for line in before("case", "show", ref, lang="sv", json=False, expect=0).out.splitlines()]
     assert ["inriktningsbeslut", "rsr", "rsr"] in lines
-    assert [line[-2:] for line in lines if line[:1] == ["arbetsutskott"]] == [["ledningsforum", "ledningsforum"]]
+    assert [line[-2:] for line in lines if line[:1] == ["arbetsutskott/beredningsgrupper"]] == [
+        ["ledningsforum", "ledningsforum"]
+    ]
 
 
 def test_the_direction_alone_brings_no_structure_into_force(before: Office) -> None:

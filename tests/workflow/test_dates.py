@@ -105,6 +105,7 @@ def test_a_date_is_read_in_both_ways_people_write_it(day: date, around: str) -> 
         f"{day.day}/{day.month} {day.year:04}",
         f"{day.day:02}/{day.month:02} {day.year:04}",
         f"{day.day}/{day.month}-{day.year:04}",
+        f"{day.day}/{day.month}\u00a0{day.year:04}",
     ):
         assert read_date(f"{around}{written}{around}", "--on") == day
 

@@ -44,7 +44,7 @@ def walks(course: Course, rules: Rulebook, *, with_parties: bool) -> Iterator[Wa
     several = len(course.routed.route.political) > 1
     for plan in _plans(everyone, several=several) if with_parties else (_Plan(),):
         parties = everyone[: plan.parties]
-        context = Context(rules=rules, organisation=_county(course, parties), limit=_LIMIT)
+        context = Context(rules=rules, organisation=_county(course, parties, rules), limit=_LIMIT)
         starts = tuple(_start(course, parties, rule, day) for rule in plan.effect_rules for day in plan.days)
         yield Walk(context, starts, beyond_dispatch=plan.beyond_dispatch)
 
@@ -58,15 +58,18 @@ def _plans(everyone: tuple[str, ...], *, several: bool) -> tuple[_Plan, ...]:
     return (by_two, _Plan(parties=_MANY, effect_rules=every_rule, days=(_LATER,), beyond_dispatch=True))
 
 
-def _county(course: Course, parties: tuple[str, ...]) -> Organisation:
-    """One structure, these forums asleep, every party with a mailbox."""
+def _county(course: Course, parties: tuple[str, ...], rules: Rulebook) -> Organisation:
+    """One structure, these forums asleep, every party with a mailbox.
+
+    Asleep are also those whose sleep the rule asks for: it is the one that goes on holding.
+    """
     setting = course.asked.setting
+    known = rules.structure(setting.structure).rule
+    asleep = course.asleep.union(*(rule.dormant for rule in known if rule.id == course.routed.route.rule))
     return Organisation(
         origin="check",
         calendar=(StructureAdopted(structure=setting.structure, from_day=_BEGIN),),
-        statuses=tuple(
-            ForumStatusSet(forum=forum, status="dormant", from_day=_BEGIN) for forum in sorted(course.asleep)
-        ),
+        statuses=tuple(ForumStatusSet(forum=forum, status="dormant", from_day=_BEGIN) for forum in sorted(asleep)),
         mailboxes={party: f"{party}@example" for party in parties},
         said=tuple(
             Said(from_day=_BEGIN, structure=setting.structure, parameter=name, value=value)

@@ -67,7 +67,7 @@ def _asked(draft: Draft, act: RecordAnswer) -> Standing:
         _require_current_text(case, act.text_version)
     if case.dispatched is None or case.dispatched_on is None:
         missing = [Missing("not_dispatched", case.route.report_to)]
-        raise NotDispatched(ref=case.ref, party=name_of(act.party), missing=missing)
+        raise NotDispatched(ref=case.ref, version=case.text.version, party=name_of(act.party), missing=missing)
     require_chart_event(case, "record_answer")
     require_order(act.on, case.dispatched_on, "dispatch")
     _require_dates(act, draft.context)

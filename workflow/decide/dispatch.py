@@ -98,7 +98,7 @@ def change_answer_by(draft: Draft, act: ChangeAnswerBy) -> None:
     case = draft.case
     if case.dispatched is None:
         missing = [Missing("not_dispatched", case.route.report_to)]
-        raise NotDispatched(ref=case.ref, party=N_("the parties"), missing=missing)
+        raise NotDispatched(ref=case.ref, version=case.text.version, party=N_("the parties"), missing=missing)
     require_chart_event(case, "change_answer_by")
     require_order(act.on, case.dispatched_on or act.on, "dispatch")
     deadline = deadline_from(act.answer_by, act.on, draft.context, "--date")

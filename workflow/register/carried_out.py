@@ -12,6 +12,10 @@ from workflow.register.plan import Plan
 from workflow.register.spans import first_day
 
 _DAY_STAYS = N_("{document} is replaced by {by} from {day}, another day than its first one was; that day stays.")
+_OVER_ALREADY = N_("{document} was to hold until {of} is replaced, and is over already: nothing is recorded of it.")
+
+#: Where a document stands that nothing can end any more.
+_OVER = frozenset({"superseded", "terminated"})
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -55,7 +59,7 @@ def leads_on(act: Act) -> bool:
 def replace_document(plan: Plan, document_id: str, act: acts.Supersede, waiting: Waiting) -> None:
     """One document takes the place of another; both sides are recorded, and what waited for it ends.
 
-    Raises what ``Supersede`` and ``MeetEvent`` raise.
+    What waited and is over already stops nothing. Raises what ``Supersede``, ``TakeOver`` and ``MeetEvent`` raise else.
     """
     before, successor = plan.document(document_id), plan.document(act.by)
     if act.of_case and (successor is None or first_day(successor) != act.from_day):
@@ -71,6 +75,10 @@ def replace_document(plan: Plan, document_id: str, act: acts.Supersede, waiting:
     took_over = acts.TakeOver(on=act.on, of=document_id, follow_up=before.follow_up, statutory=before.statutory)
     plan.act(act.by, took_over)
     for each in waiting.for_one(document_id):
+        held = plan.document(each)
+        if held is not None and held.state in _OVER:
+            plan.remarks.append(Remark(_OVER_ALREADY, {"document": each, "of": document_id}))
+            continue
         plan.act(each, acts.MeetEvent(on=act.on, of=document_id, by=act.by, from_day=act.from_day))
 
 

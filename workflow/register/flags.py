@@ -13,7 +13,7 @@ from workflow.register.document import Document
 from workflow.register.duties import follow_ups, revisions
 from workflow.register.facts import DocumentFlag, DocumentFlagKind
 from workflow.register.letters import day_told, why_overtaken
-from workflow.register.spans import first_day, last_day, notice_day, span_on, under_notice
+from workflow.register.spans import first_day, last_day, notice_day, notice_span, under_notice
 from workflow.register.standing import HOLDING, is_incomplete, state_on
 
 #: How grave the warning of an end is at each of its days ahead, the earliest first.
@@ -68,13 +68,13 @@ def _turning_days(document: Document, since: date) -> Iterator[date]:
 
 
 def _notice_days(document: Document, floor: date) -> Iterator[date]:
-    span = span_on(document, floor)
+    span = notice_span(document, floor)
     for _term in range(2):
         last = notice_day(document, span) if span is not None else None
         if span is None or span.end is None or last is None:
             return
         yield from (last - timedelta(days=document.leads.notice), last + _DAY, span.end + _DAY)
-        span = span_on(document, span.end + _DAY)
+        span = notice_span(document, span.end + _DAY)
 
 
 def _flags(document: Document, day: date, state: str) -> Iterator[DocumentFlag]:
@@ -114,7 +114,7 @@ def _ahead(document: Document, day: date) -> Iterator[DocumentFlag]:
         reached = [ahead for ahead in document.leads.expiring if (ends - day).days <= ahead]
         if reached:
             yield _flag(document, "expiring", ends, _GRAVER[min(len(reached), len(_GRAVER)) - 1])
-    span = span_on(document, day)
+    span = notice_span(document, day)
     last = notice_day(document, span) if span is not None else None
     if last is not None and 0 <= (last - day).days <= document.leads.notice and not under_notice(document, day):
         yield _flag(document, "notice_deadline", last, "info")

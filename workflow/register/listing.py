@@ -9,7 +9,16 @@ from msgspec import Struct
 from workflow.register.document import Document
 from workflow.register.duties import Cycle, follow_ups, revisions
 from workflow.register.flags import flags_on
-from workflow.register.spans import Span, current_or_last, first_day, last_day, notice_day, span_on, under_notice
+from workflow.register.spans import (
+    Span,
+    current_or_last,
+    first_day,
+    last_day,
+    notice_day,
+    notice_span,
+    span_on,
+    under_notice,
+)
 from workflow.register.standing import HOLDING, STATUS, state_on
 
 What = Literal["follow_up", "revision", "notice_deadline", "renews", "ends"]
@@ -30,6 +39,7 @@ def row_on(document: Document, day: date, owners: tuple[str, ...]) -> dict[str, 
     if state not in STATUS:
         return None
     span = current_or_last(document, day)
+    for_notice = notice_span(document, day)
     holding = state in HOLDING
     duties = holding or state == "ambiguous"
     return {
@@ -42,7 +52,7 @@ def row_on(document: Document, day: date, owners: tuple[str, ...]) -> dict[str, 
         "valid_from": _told(first_day(document)),
         "term_ends": _told(_term_ends(document, span)),
         "renewals": span.renewals if span is not None else 0,
-        "last_notice_date": _told(notice_day(document, span) if holding and span is not None else None),
+        "last_notice_date": _told(notice_day(document, for_notice) if holding and for_notice is not None else None),
         "next_follow_up": _told(_coming(follow_ups(document), day) if duties else None),
         "next_revision": _told(_coming(revisions(document), day) if duties else None),
         "owner": "+".join(owners) or None,
@@ -71,16 +81,15 @@ def _duties(document: Document, year: int) -> Iterator[Coming]:
 
 
 def _terms(document: Document, year: int) -> Iterator[Coming]:
-    """The last day of each term that ends in the year or the next, and the last day for notice before it."""
+    """The last day of each term that ends in the year or the next, and the last days for notice."""
     last = last_day(document)
-    spans = [span_on(document, date(each, month, 1)) for each in (year, year + 1) for month in range(1, 13)]
-    for span in dict.fromkeys(spans):
-        if span is None:
-            continue
-        notice = notice_day(document, span)
+    months = [date(each, month, 1) for each in (year, year + 1) for month in range(1, 13)]
+    for span in dict.fromkeys(notice_span(document, day) for day in months):
+        notice = notice_day(document, span) if span is not None else None
         if notice is not None and not under_notice(document, notice):
             yield Coming(day=notice, what="notice_deadline")
-        if span.end is not None and (last is None or span.end < last):
+    for span in dict.fromkeys(span_on(document, day) for day in months):
+        if span is not None and span.end is not None and (last is None or span.end < last):
             yield Coming(day=span.end, what="renews")
     if last is not None:
         yield Coming(day=last, what="ends")

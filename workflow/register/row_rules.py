@@ -12,11 +12,14 @@ from workflow.register import columns
 from workflow.register.cells import Row
 from workflow.register.known import LONGEST_ID, NO_ID, is_document_id
 from workflow.register.row_validity import ColumnConflict, Columns, combined, stated_in
-from workflow.register.terms import FollowUp, Kind, NoticeRule, Statutory, Terms, Validity
+from workflow.register.terms import FollowUp, Kind, NoticeRule, Scope, Statutory, Terms, Validity
 from workflow.register.validity import Stated
 
 _MARKED_DAY = re.compile(r"(?P<day>.*?)\s*\((?:ambiguous|tvetydig|tvetydigt)\)", re.IGNORECASE)
-_NOTICE = re.compile(r"(?P<months>\d{1,2}) (?:months?|månader|månad)(?P<party>, (?:party|part))?", re.ASCII)
+_NOTICE = re.compile(
+    r"(?P<months>\d{1,2}) (?:months?|månader|månad)(?P<yearly>, (?:yearly|årligen))?(?P<party>, (?:party|part))?",
+    re.ASCII,
+)
 _NOTICE_OF_BILAGA = fold_name(
     "any party; yearly; at the latest three months before the end of each calendar year (31 December)"
 )
@@ -110,13 +113,17 @@ def _notice(row: Row) -> NoticeRule | None:
         return None
     cell = fold_name(row.text("notice_rule"))
     if cell == _NOTICE_OF_BILAGA:
-        return NoticeRule(months=3)
+        return NoticeRule(months=3, yearly=True)
     found = _NOTICE.fullmatch(cell)
     if found is None or not int(found["months"]):
-        why = N_("write «none» or «3 months», and «3 months, party» where only the one who gives notice leaves.")
+        why = N_(
+            "write «none» or «3 months», «3 months, yearly» where a longer term may end with each year of it, and "
+            "«3 months, party» where only the one who gives notice leaves."
+        )
         row.faults.found("notice_rule", why)
         return None
-    return NoticeRule(months=int(found["months"]), scope="party" if found["party"] else "agreement")
+    scope: Scope = "party" if found["party"] else "agreement"
+    return NoticeRule(months=int(found["months"]), scope=scope, yearly=bool(found["yearly"]))
 
 
 def _cycle(row: Row) -> _Cycle:

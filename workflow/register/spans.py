@@ -63,9 +63,13 @@ def span_on(document: Document, day: date) -> Span | None:
     ends = stop(document)
     if document.suspended or (ends is not None and day > ends):
         return None
-    if document.validity.kind in _RENEWING:
-        return _renewed_on(document, day)
-    return next((span for span in _stated(document) if span.holds(day)), None)
+    return _term_on(document, day)
+
+
+def notice_span(document: Document, day: date) -> Span | None:
+    """What of the term that contains ``day`` a notice could end: its year, where each may be the last (G35)."""
+    term = span_on(document, day)
+    return _year_of(document, term, day) if term is not None else None
 
 
 def last_day(document: Document) -> date | None:
@@ -103,7 +107,7 @@ def current_or_last(document: Document, day: date) -> Span | None:
 
 
 def notice_day(document: Document, span: Span) -> date | None:
-    """The last day on which notice must have been received for the term to be the last; None where none can be."""
+    """The last day on which notice must have been received for the span to be the last; None where none can be."""
     rule = document.validity.notice
     if rule is None or span.end is None:
         return None
@@ -111,18 +115,18 @@ def notice_day(document: Document, span: Span) -> date | None:
 
 
 def ends_upon_notice(document: Document, received: date) -> tuple[date, bool] | None:
-    """The last day after a notice received on a day, and whether it came too late for the term then running (G34).
+    """The last day after a notice received on a day, and whether it came too late for the term, or year, then running.
 
-    None when the document is under no term on that day that could be the last: a term of its own that notice came too
-    late for ends by itself.
+    A late one counts for the next (G34). None when the document is under no term on that day that could be the last: a
+    term of its own that notice came too late for ends by itself.
     """
-    span = span_on(document, received)
+    running = span = notice_span(document, received)
     while span is not None and span.end is not None:
         last = notice_day(document, span)
         if last is None:
             return None
         if received <= last:
-            return span.end, span.renewals > _renewals_on(document, received)
+            return span.end, span != running and _goes_on_by_itself(document, span)
         span = _following(document, span.end)
     return None
 
@@ -173,10 +177,33 @@ def _stated(document: Document) -> Iterator[Span]:
 
 
 def _following(document: Document, ends: date) -> Span | None:
-    """The term after the one that ends on the day; None when that was the last."""
+    """The term, or the year of one, after that which ends on the day; None when that was the last."""
+    after = ends + _DAY
+    term = _term_on(document, after)
+    if term is None:
+        term = next((span for span in _stated(document) if span.start is not None and span.start > ends), None)
+    return _year_of(document, term, max(after, term.start or after)) if term is not None else None
+
+
+def _year_of(document: Document, term: Span, day: date) -> Span:
+    """The year of a term that contains ``day``, counted back from its last; the term where only its end can be it."""
+    rule = document.validity.notice
+    if rule is None or not rule.yearly or term.end is None:
+        return term
+    anchor = term.end + _DAY
+    back = anchor.year - day.year
+    if years_on(anchor, -back) <= day:
+        back -= 1
+    begins = years_on(anchor, -back - 1) if anchor.year - back > 1 else None
+    start = max((each for each in (term.start, begins) if each is not None), default=None)
+    return Span(start=start, end=years_on(anchor, -back) - _DAY, renewals=term.renewals)
+
+
+def _term_on(document: Document, day: date) -> Span | None:
+    """The term that contains ``day``, whether or not anything ends the document before."""
     if document.validity.kind in _RENEWING:
-        return _renewed_on(document, ends + _DAY)
-    return next((span for span in _stated(document) if span.start is not None and span.start > ends), None)
+        return _renewed_on(document, day)
+    return next((span for span in _stated(document) if span.holds(day)), None)
 
 
 def _renewed_on(document: Document, day: date) -> Span | None:
@@ -193,6 +220,6 @@ def _renewed_on(document: Document, day: date) -> Span | None:
     return Span(start=years_on(anchor, passed), end=years_on(anchor, passed + 1) - _DAY, renewals=passed + 1)
 
 
-def _renewals_on(document: Document, day: date) -> int:
-    span = span_on(document, day)
-    return span.renewals if span is not None else 0
+def _goes_on_by_itself(document: Document, span: Span) -> bool:
+    """Whether the document comes to ``span`` with nobody's decision: renewed, or in a later year of a term."""
+    return document.validity.kind in _RENEWING or all(span.start != each.start for each in _stated(document))

@@ -29,10 +29,14 @@ Scope = Literal["agreement", "party"]
 
 
 class NoticeRule(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How notice is given. ``months``: at the latest so many calendar months before the last day of a term (G32)."""
+    """How notice is given. ``months``: at the latest so many calendar months before the last day of a term (G32).
+
+    ``yearly``: before the end of each year of a longer term too, counted back from its last day (G35).
+    """
 
     months: int
     scope: Scope = "agreement"
+    yearly: bool = False
 
 
 class Validity(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

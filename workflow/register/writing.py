@@ -101,7 +101,8 @@ def _columns(validity: Validity) -> Columns:
 def _notice(rule: NoticeRule | None) -> str:
     if rule is None:
         return "none"
-    return f"{rule.months} months, party" if rule.scope == "party" else f"{rule.months} months"
+    yearly, party = ", yearly" if rule.yearly else "", ", party" if rule.scope == "party" else ""
+    return f"{rule.months} months{yearly}{party}"
 
 
 def _cycle(every: int | None, *, review: bool) -> str:

@@ -165,7 +165,13 @@ def supersede(draft: DocumentDraft, act: Supersede) -> None:
 
 
 def take_over(draft: DocumentDraft, act: TakeOver) -> None:
-    """The other side: what the successor takes over of the document it replaces."""
+    """The other side: what the successor takes over of the document it replaces.
+
+    Raises ValueInvalid for a document that is to hold until that one has a successor (row 26): it cannot be that one.
+    """
+    if draft.document.validity.ends_with == act.of:
+        why = N_("{document} holds only until something else replaces {of}.")
+        raise ValueInvalid(field="--by", why=why, document=draft.document.id, of=act.of)
     if act.of not in draft.document.predecessors:
         draft.lay(TookOver(of=act.of, follow_up=act.follow_up, statutory=act.statutory), "take_over")
 
