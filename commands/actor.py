@@ -13,6 +13,7 @@ from commands.session import Session
 from commands.tables import show_table
 from translations import translate as _
 from workflow.acts import AdmitActor, RemoveActor
+from workflow.decide.actors import as_admitted
 from workflow.errors import N_, Message, Remark
 from workflow.organisation_events import ActorAdmitted, ActorRemoved
 
@@ -77,14 +78,7 @@ def admit(session: Session, /, name: str, role: str, on: date | None, **options:
     )
     done = session.engine.organise(act)
     if session.as_json:
-        office = ActorAdmitted(
-            name=act.name,
-            role=act.role,
-            body=act.body,
-            organisation=act.organisation,
-            from_day=act.from_day,
-            until=act.until,
-        )
+        office = as_admitted(act)
         emit_json({**_row(office, standing_on(office, session.today)), "changed": bool(done.records)})
         return
     office_name = _office_name(session, act.role, act.body)

@@ -38,14 +38,8 @@ def _refusal(refusal: Refusal, *, as_json: bool) -> int:
     message = _on_one_line(filled(refusal.template, **values))
     hint = filled(refusal.remedy, **values)
     if as_json:
-        error = {
-            "code": refusal.code,
-            "message": message,
-            "missing": [{"code": each.code, "by": each.by} for each in refusal.missing],
-            "suggestion": refusal.suggestion,
-            "hint": hint,
-        }
-        emit_json_error({"error": error})
+        missing = [{"code": each.code, "by": each.by} for each in refusal.missing]
+        _emit(refusal.code, message, hint, refusal.suggestion, missing)
         return refusal.exit_code
     remark(" ".join(part for part in (f"{refusal.code}: {message}", meant(refusal.suggestion), hint) if part))
     return refusal.exit_code
@@ -71,16 +65,15 @@ def meant(suggestion: str | None) -> str:
 
 def _tell(code: str, message: str, hint: str, exit_code: int, *, as_json: bool, suggestion: str | None = None) -> int:
     if as_json:
-        error: dict[str, object] = {
-            "code": code,
-            "message": message,
-            "missing": [],
-            "suggestion": suggestion,
-            "hint": hint,
-        }
-        emit_json_error({"error": error})
+        _emit(code, message, hint, suggestion, missing=[])
     else:
         remark(f"{code}: {message} {meant(suggestion)}".rstrip())
         if hint:
             remark(hint)
     return exit_code
+
+
+def _emit(code: str, message: str, hint: str, suggestion: str | None, missing: list[dict[str, str | None]]) -> None:
+    """The one shape that every error has in JSON; published as ``commands/schemas/error.json``."""
+    error = {"code": code, "message": message, "missing": missing, "suggestion": suggestion, "hint": hint}
+    emit_json_error({"error": error})

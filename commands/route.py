@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from commands.case.particulars import read_particulars
 from commands.console import emit_json, filled, say
 from commands.document_named import document_named
-from commands.exceptions import tell_exception
+from commands.own_way import tell_own_way
 from commands.params import named, on_date, option
 from commands.rule_words import evidence_name, near_miss_sentence
 from commands.session import Session
@@ -84,7 +84,7 @@ def explain(session: Session, /, structure: str | None, on: date | None, **optio
     structure_id = asked or structure_in_force(organisation, rules, matter, day)
     setting = setting_on(organisation, structure_id, day)
     routed = route_for(matter, setting, rules)
-    tell_exception(session, matter.type, routed.route.override)
+    tell_own_way(session, matter.type, routed.route.override)
     data = {"structure": structure_id, "on": str(day), **_told(routed, matter, setting, rules)}
     if session.as_json:
         emit_json(data)

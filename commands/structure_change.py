@@ -9,7 +9,7 @@ from commands.acting import on_or_today
 from commands.console import emit_json, filled, say
 from commands.params import day, line, minutes, named, on_date
 from commands.session import Session
-from scheduler.sweep import follow_structure
+from scheduler.sweep import reroute_overtaken
 from translations import translate as _
 from workflow.acts import AdoptStructure, SayParameter
 from workflow.bad_data import ValueInvalid
@@ -33,7 +33,7 @@ def adopt(session: Session, /, structure: str, minutes: str, on: date | None, **
     done = session.engine.organise(act)
     rerouted: list[str] = []
     if act.from_day <= min(session.today, session.real_day):
-        rerouted = list(follow_structure(session.engine, min(session.today, session.real_day)))
+        rerouted = list(reroute_overtaken(session.engine, min(session.today, session.real_day)))
     if session.as_json:
         changed = bool(done.records)
         emit_json({"structure": act.structure, "from": str(act.from_day), "changed": changed, "rerouted": rerouted})

@@ -1,5 +1,6 @@
 """sweep: every scheduled check once."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from commands.session import Session
 from persistence import questions
 from persistence.clock_runs import RunBook
 from persistence.documents import count_beyond
-from scheduler.sweep import SWEEP, AnyFlag, counted
+from scheduler.sweep import SWEEP, AnyFlag, Found, counted
 from scheduler.sweep import sweep as run_sweep
 from translations import translate as _
 from workflow.errors import N_
@@ -90,6 +91,15 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
         )
         return
     words = _FORESEEN if dry_run else _DONE
+    _say_found(session, found, raised, words)
+    counts = {"raised": len(raised), "cleared": len(cleared), "standing": standing}
+    say(filled(words.summary, today=session.today, **counts))
+    if why is not None:
+        say(why)
+
+
+def _say_found(session: Session, found: Found, raised: Sequence[dict[str, Any]], words: _Words) -> None:
+    """What was found, a line for each, in the words for what was done or for what would be."""
     for flag in raised:
         say(filled(words.raised, about=flag.get("case") or flag["document"], text=flag["text"]))
     for ref, event in found.reminded:
@@ -98,10 +108,6 @@ def sweep(session: Session, /, dry_run: bool) -> None:  # noqa: FBT001 - click p
         say(filled(words.took_effect, ref=ref))
     for ref in found.rerouted:
         say(filled(words.rerouted, ref=ref))
-    counts = {"raised": len(raised), "cleared": len(cleared), "standing": standing}
-    say(filled(words.summary, today=session.today, **counts))
-    if why is not None:
-        say(why)
 
 
 def _why_passed_over(documents: int, day: date) -> str | None:

@@ -28,17 +28,17 @@ class Chart(StateChart[Any]):
 
 def stay(*states: State, cond: str | None = None, unless: str | None = None) -> TransitionList:
     """An event that leaves each of ``states`` as it is."""
-    return _all([state.to.itself(internal=True, cond=cond, unless=unless) for state in states])
+    return all_of([state.to.itself(internal=True, cond=cond, unless=unless) for state in states])
 
 
 def go(target: State, *states: State, cond: str | None = None) -> TransitionList:
     """An event that leads from each of ``states`` to ``target``."""
-    return _all([state.to(target, cond=cond) for state in states])
+    return all_of([state.to(target, cond=cond) for state in states])
 
 
 def when_complete(guard: str, target: State, *states: State) -> TransitionList:
     """A step of several bodies: it leads to ``target`` when the guard says that all have taken it, else it stays."""
-    return _all([go(target, *states, cond=guard), stay(*states, unless=guard)])
+    return all_of([go(target, *states, cond=guard), stay(*states, unless=guard)])
 
 
 def take_place(initiated: State, prepared: State | None, leadership: State, politics: State | None) -> TransitionList:
@@ -54,12 +54,20 @@ def take_place(initiated: State, prepared: State | None, leadership: State, poli
         for rung, (target, guard) in enumerate(ladder):
             cond = [guard] if guard is not None else []
             unless = [higher for _state, higher in ladder[rung + 1 :] if higher is not None]
-            if target is source:
-                arcs.append(source.to.itself(internal=True, cond=cond, unless=unless))
-            else:
-                arcs.append(source.to(target, cond=cond, unless=unless))
-    return _all(arcs)
+            arcs.append(arc(source, target, cond, unless))
+    return all_of(arcs)
 
 
-def _all(arcs: list[TransitionList]) -> TransitionList:
+def arc(source: State, target: State, cond: list[str], unless: list[str]) -> TransitionList:
+    """One arc under its guards; one that leads back to where it begins leaves the state as it is."""
+    found: TransitionList = (
+        source.to.itself(internal=True, cond=cond, unless=unless)
+        if target is source
+        else source.to(target, cond=cond, unless=unless)
+    )
+    return found
+
+
+def all_of(arcs: list[TransitionList]) -> TransitionList:
+    """One event of several arcs."""
     return reduce(or_, arcs)

@@ -3,47 +3,31 @@
 Source: 004 Bilaga 1 (terms, notice, revision, successors) and 004 §6.3 Hantering av upprättade överenskommelser etc.
 """
 
-from functools import reduce
-from operator import or_
-
 from statemachine import State
 from statemachine.transition_list import TransitionList
 
-from machines.base import Chart, stay
+from machines.base import Chart, all_of, arc, stay
 
 
 def _first(source: State, *, otherwise: State | None = None, **targets: State) -> TransitionList:
     """An arc to each target under the fact it is named by. The first fact that holds decides; ``otherwise``: none."""
     arcs, before = [], list[str]()
     for fact, target in targets.items():
-        arcs.append(_arc(source, target, [fact], list(before)))
+        arcs.append(arc(source, target, [fact], list(before)))
         before.append(fact)
     if otherwise is not None:
-        arcs.append(_arc(source, otherwise, [], before))
-    return _all(arcs)
+        arcs.append(arc(source, otherwise, [], before))
+    return all_of(arcs)
 
 
 def _under(fact: str, target: State, *sources: State) -> TransitionList:
     """Leads from each source to the target when the fact holds, and else leaves it as it is."""
-    return _all([_first(source, otherwise=source, **{fact: target}) for source in sources])
+    return all_of([_first(source, otherwise=source, **{fact: target}) for source in sources])
 
 
 def _wherever(*sources: State, otherwise: State, **targets: State) -> TransitionList:
     """Leads from each source to where the facts have it."""
-    return _all([_first(source, otherwise=otherwise, **targets) for source in sources])
-
-
-def _arc(source: State, target: State, cond: list[str], unless: list[str]) -> TransitionList:
-    arc: TransitionList = (
-        source.to.itself(internal=True, cond=cond, unless=unless)
-        if target is source
-        else source.to(target, cond=cond, unless=unless)
-    )
-    return arc
-
-
-def _all(arcs: list[TransitionList]) -> TransitionList:
-    return reduce(or_, arcs)
+    return all_of([_first(source, otherwise=otherwise, **targets) for source in sources])
 
 
 class DocumentChart(Chart):
@@ -71,7 +55,7 @@ class DocumentChart(Chart):
         registered, undated=undated, lapsed=expired, doubtful=ambiguous, begun=in_force, otherwise=registered
     )
     # What the calendar alone brings about.
-    pass_time = _all(
+    pass_time = all_of(
         [
             _first(
                 registered,
@@ -92,7 +76,7 @@ class DocumentChart(Chart):
             _first(terminated, replaced=superseded),
         ]
     )
-    confirm = _all(
+    confirm = all_of(
         [
             _first(registered, lapsed=expired, revised=under_revision, begun=in_force, otherwise=registered),
             _first(undated, lapsed=expired, revised=under_revision, begun=in_force, otherwise=registered),
@@ -114,7 +98,7 @@ class DocumentChart(Chart):
     terminate = _under("ended", terminated, registered, in_force, under_revision, under_notice, ambiguous)
 
     # The case it was born of is opened again, and later settled once more.
-    change_binding = _all(
+    change_binding = all_of(
         [
             _first(in_force, begun=in_force, otherwise=registered),
             _first(under_revision, revised=under_revision, otherwise=registered),
@@ -145,7 +129,7 @@ class DocumentChart(Chart):
         otherwise=registered,
     )
 
-    give_notice = _all(
+    give_notice = all_of(
         [
             _first(in_force, ended=terminated, noticed=under_notice, otherwise=in_force),
             _first(under_revision, ended=terminated, noticed=under_notice, otherwise=under_revision),

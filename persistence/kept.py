@@ -25,22 +25,13 @@ Key = tuple[object, ...]
 #: Every table that holds something kept ready.
 KEPT = (t.cases, t.documents, t.duties, t.flags, t.outbox)
 
-
 _encoder = msgspec.json.Encoder()
 
 
 def case_row(view: CaseView) -> MadeRow:
     """The row of a case's view."""
     return {
-        "ref": view.ref,
-        "type": view.type,
-        "title": view.title,
-        "age_group": view.group,
-        "state": view.state,
-        "structure": view.structure,
-        "version": view.version,
-        "is_open": int(view.is_open),
-        "next_check": view.next_check.isoformat() if view.next_check else None,
+        **_row_of_either(view),
         "in_force_from": view.in_force_from.isoformat() if view.in_force_from else None,
         "body": _encoder.encode(view.body).decode(),
     }
@@ -48,6 +39,11 @@ def case_row(view: CaseView) -> MadeRow:
 
 def document_row(view: DocumentView) -> MadeRow:
     """The row of a document's view."""
+    return {**_row_of_either(view), "awaits": view.awaits, "body": view.body}
+
+
+def _row_of_either(view: CaseView | DocumentView) -> MadeRow:
+    """The columns that a case and a document both have."""
     return {
         "ref": view.ref,
         "type": view.type,
@@ -58,8 +54,6 @@ def document_row(view: DocumentView) -> MadeRow:
         "version": view.version,
         "is_open": int(view.is_open),
         "next_check": view.next_check.isoformat() if view.next_check else None,
-        "awaits": view.awaits,
-        "body": view.body,
     }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from persistence import tables as t
 from persistence.references import nearest_ref
 from workflow.bad_data import UnknownCase
+from workflow.case_types import AUDIT_ANSWER
 from workflow.facts import Severity
 from workflow.refusals import HistoryBroken
 from workflow.state import state_on
@@ -54,7 +55,7 @@ def _decided_every_stage(body: dict[str, Any]) -> list[str]:
 
 def audit_standing(connection: Connection, ref: str, name: str) -> dict[str, Any]:
     """How far an audit is answered, each addressee counted once; and how late the answer of ``ref`` was."""
-    query = sa.select(t.cases.c.body).where(t.cases.c.type == "revisionssvar")
+    query = sa.select(t.cases.c.body).where(t.cases.c.type == AUDIT_ANSWER)
     asked = [json.loads(body) for body in connection.execute(query).scalars()]
     answers = [each for each in asked if each["particulars"].get("audit") == name]
     addressed = {each["particulars"].get("addressee") for each in answers}

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow.acts import Check
+from workflow.case_types import ASSIGNMENT
 from workflow.engine import Engine
 from workflow.events import FlagCleared, FlagRaised, Reminded, Rerouted, TookEffect
 from workflow.facts import Flag
@@ -28,7 +29,6 @@ _ATTEMPTS = 20
 
 #: The name its runs are written down under, by the clock or by hand.
 SWEEP = "sweep"
-
 
 #: A flag on a case, or on a document.
 AnyFlag = Flag | DocumentFlag
@@ -69,7 +69,7 @@ def sweep(engine: Engine, day: date, *, dry_run: bool = False, watch: Watch = it
     return replace(found, following=sum(_flags_more(engine, each) for each in led_to.values()))
 
 
-def follow_structure(engine: Engine, day: date) -> Iterator[str]:
+def reroute_overtaken(engine: Engine, day: date) -> Iterator[str]:
     """Routes every open case anew that another structure has overtaken on ``day``; gives their references."""
     structure = engine.organisation.structure_on(day)
     for ref in engine.store.refs_elsewhere(structure) if structure is not None else ():
@@ -99,7 +99,7 @@ def _due(engine: Engine, day: date) -> list[str]:
     elsewhere = engine.store.refs_elsewhere(structure) if structure is not None else ()
     asleep = engine.store.refs_waiting_for(_asleep_or_standing_in(engine, day))
     waiting = engine.store.refs_flagged("no_active_forum")
-    to_be_given = engine.store.refs_undecided("uppdrag")
+    to_be_given = engine.store.refs_undecided(ASSIGNMENT)
     return list(dict.fromkeys([*engine.store.due_for_check(day), *elsewhere, *asleep, *waiting, *to_be_given]))
 
 

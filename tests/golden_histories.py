@@ -25,15 +25,16 @@ from tests.persistence.keeping import Keeping
 from tests.persistence.opened_before import opened_before, task
 from tests.persistence.worked_on import TEXT, answered, sent, worked_on
 from tests.register_story import year_of_the_register
+from tests.stored_events import stored
 from tests.structures.courses import COURSES
 from tests.structures.steps import opened, take
 from workflow import acts
 from workflow import organisation as organisations
 from workflow.audit import Lawfulness
-from workflow.chain import Finding, StoredEvent, chain_findings
+from workflow.chain import Finding, chain_findings
 from workflow.evolve import fold
 from workflow.facts import Particulars, Text
-from workflow.record import ORGANISATION, Record, decode, digest
+from workflow.record import ORGANISATION, Record, decode
 from workflow.register.acts import GiveNotice
 from workflow.register.bilaga import built_in
 from workflow.register.document import document_in
@@ -80,7 +81,7 @@ class History:
 
     def findings(self) -> list[Finding]:
         """What the audit of today finds in it."""
-        rows = [_row(line, record) for line, record in zip(self.lines, self.records, strict=True)]
+        rows = [stored(record, line) for line, record in zip(self.lines, self.records, strict=True)]
         streams = self.streams()
         judge = Lawfulness([self.records[place] for place in streams[ORGANISATION]], rule_set)
         found = list(chain_findings(rows))
@@ -144,19 +145,6 @@ def differences(kept: object, now: object, place: str = "") -> list[str]:
         pairs = enumerate(zip(kept, now, strict=True))
         return [each for number, (one, other) in pairs for each in differences(one, other, f"{place}/{number}")]
     return [] if kept == now else [f"{place}: {kept!r} is now {now!r}"]
-
-
-def _row(line: bytes, record: Record) -> StoredEvent:
-    return StoredEvent(
-        seq=record.seq,
-        stream=record.stream,
-        version=record.version,
-        kind=str(msgspec.to_builtins(record.event)["kind"]),
-        on_date=record.on.isoformat(),
-        recorded_at=record.recorded_at.isoformat(),
-        content=line,
-        hash=bytes.fromhex(digest(line)),
-    )
 
 
 # --- the stories ----------------------------------------------------------------------------------------------------

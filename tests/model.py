@@ -1,6 +1,6 @@
 """A case in alternativ-1 as a careful secretary would follow it with pen and paper.
 
-Written from the rules and the contract of the command line, never from the product's code. It keeps no chart: it counts
+Written from the rules and the published command line, never from the product's code. It keeps no chart: it counts
 which body has taken its step on the text version of today, and what each party has said of it, and reads the state off
 the count. What must become of an ask stands in ``model_verdicts``.
 """

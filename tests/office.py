@@ -31,6 +31,12 @@ def uncounted() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
 
+def copy_base(file: Path, to: Path) -> None:
+    """A second file that holds what the first holds now, whoever has it open."""
+    with contextlib.closing(sqlite3.connect(file)) as here, contextlib.closing(sqlite3.connect(to)) as there:
+        here.backup(there)
+
+
 @dataclass(frozen=True)
 class Reply:
     """What one command gave back: its exit code and what it wrote."""
@@ -129,11 +135,7 @@ class Office:
         """A second office that starts where this one stands."""
         folder.mkdir(parents=True, exist_ok=True)
         twin = Office(folder)
-        with (
-            contextlib.closing(sqlite3.connect(self.file)) as here,
-            contextlib.closing(sqlite3.connect(twin.file)) as there,
-        ):
-            here.backup(there)
+        copy_base(self.file, twin.file)
         return twin
 
     def paper(self, text: bytes | str) -> Path:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.architecture import MAY_IMPORT
+from tests.kept_files import kept_files
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 REQUIREMENTS = REPOSITORY / "requirements"
@@ -52,13 +53,6 @@ def asked_for(source: str) -> dict[str, tuple[str, str]]:
 
 def project() -> dict[str, Any]:
     return tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-
-
-def kept_files() -> list[Path]:
-    """Every file that git keeps, or would keep if it were added now."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True).stdout.decode("utf-8")
-    return [REPOSITORY / name for name in listed.split("\0") if name and (REPOSITORY / name).is_file()]
 
 
 def places_named(text: str) -> list[str]:

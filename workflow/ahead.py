@@ -63,10 +63,9 @@ def _steps(case: Case, day: date) -> Iterator[Ahead]:
 
 
 def _stages(case: Case) -> Iterator[Ahead]:
-    for stage in case.route.stages:
-        if stage.id not in case.stages_done:
-            due = case.opened.particulars.in_force if stage.in_new_structure else None
-            yield Ahead(what="decide_stage", on=due, by=stage.by)
+    for stage in case.stages_left:
+        due = case.opened.particulars.in_force if stage.in_new_structure else None
+        yield Ahead(what="decide_stage", on=due, by=stage.by)
 
 
 def _days_of(deadline: Deadline) -> Iterator[tuple[AnswerDay, date]]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from workflow import organisation as organisations
 from workflow.acts import ImportRules, LetterAct
 from workflow.case import Case
-from workflow.chain import Finding, StoredEvent, decoded
+from workflow.chain import Finding
 from workflow.decide import decide, decide_organisation
 from workflow.decide.draft import Acting, Context, Drafted
 from workflow.decide.table import Decision
@@ -67,12 +67,8 @@ class Lawfulness:
         self._rule_set = rule_set
         self._rulebooks: dict[str, _Rules | None] = {}
 
-    def stream_findings(self, rows: Sequence[StoredEvent]) -> list[Finding]:
-        """Every act of a stream that its rules would not have let lead to the events that stand there."""
-        return self.judged([record for row in rows if (record := decoded(row)) is not None]).findings
-
     def judged(self, records: Sequence[Record]) -> Judged:
-        """The same of a stream's records, with the case or the document as they leave it."""
+        """Every act of a stream that its rules would not have let lead to the events that stand there."""
         findings = [*_out_of_order(records), *_misnamed(records[:1])]
         told: Case | Document | None = None
         asked: list[Asked] = []

@@ -9,7 +9,7 @@ from machines.table import table
 from workflow import events as e
 from workflow.facts import Deadline, Flag, Text
 from workflow.letters import Letters
-from workflow.route import Route, StepName
+from workflow.route import Route, RouteStage, StepName
 from workflow.state import state_on
 
 
@@ -82,9 +82,19 @@ class Case(Struct, frozen=True, kw_only=True):
         return self.deadline.answer_by if self.deadline else None
 
     @property
+    def audit_due(self) -> date | None:
+        """The day the auditors wait for their answer; None for a case that is no answer to them, or has no day."""
+        return self.opened.particulars.due if self.chart == "audit-answer" else None
+
+    @property
     def is_over(self) -> bool:
         """Whether the course is over: nobody need take a further step for it."""
         return self.state in table(self.chart).ends
+
+    @property
+    def stages_left(self) -> tuple[RouteStage, ...]:
+        """The decisions still to be taken of a matter that is decided in stages, in their order (004 §7)."""
+        return tuple(stage for stage in self.route.stages if stage.id not in self.stages_done)
 
     def state_on(self, day: date) -> str:
         """The state on ``day``; see workflow.state."""

@@ -76,13 +76,12 @@ def _due(case: Case, body: str) -> date | None:
 
     The day of an uppdrag is that of its report and not of what is decided before it is given.
     """
-    days = [case.postponed.get(body), case.opened.particulars.due if case.chart == "audit-answer" else None]
-    return min((day for day in days if day is not None), default=None)
+    return min((day for day in (case.postponed.get(body), case.audit_due) if day is not None), default=None)
 
 
 def _stage(case: Case) -> tuple[Duty, ...]:
     """The next decision of a matter decided in stages; one that waits for the structure waits for its day."""
-    stage = next((each for each in case.route.stages if each.id not in case.stages_done), None)
+    stage = next(iter(case.stages_left), None)
     if stage is None or case.is_over:
         return ()
     owed = [body for body in stage.by if body not in case.done["decide"]]

@@ -14,7 +14,7 @@ from workflow.decide.table import Decision
 from workflow.evidence import Evidence, followed
 from workflow.evolve import evolve
 from workflow.organising import Done, Organising
-from workflow.ports import Batch, StreamMoved
+from workflow.ports import StreamMoved
 from workflow.record import ORGANISATION, Record, provisional
 from workflow.register.document import Document, document_in
 from workflow.register.plan import Office
@@ -150,17 +150,8 @@ class Engine(Organising):
         after = self._after(ref, case, decision)
         events = [each.event for each in decision.drafted]
         plan = self.register.following(case, after, events, act.on) if after else None
-        batch = Batch(
-            stream=ref,
-            expected=case.version if case else 0,
-            act=act,
-            drafted=decision.drafted,
-            actor=self.actor,
-            rules=self.rules.digest,
-            unless_moved={ORGANISATION: self.organisation.version},
-            attachments=attachments,
-            before=case_view(case) if case else None,
-        )
+        planned = self._office().batch(ref, case.version if case else 0, act, decision.drafted)
+        batch = replace(planned, attachments=attachments, before=case_view(case) if case else None)
         records: list[Record] = []
 
         def keep(written: Sequence[Record]) -> CaseView | None:

@@ -1,7 +1,7 @@
 """The base of every refusal: a code, an exit code, a sentence with the value in it, and the remedy.
 
 The sentences are message ids of the catalogues; whoever shows a refusal translates and fills them. The kinds of
-refusal stand in refusals.py.
+refusal stand in refusals.py (the rules say no), bad_data.py, out_of_reach.py and told_apart.py.
 """
 
 from collections.abc import Mapping, Sequence

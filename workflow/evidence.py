@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from workflow.acts import AdoptStructure, CaseAct, Check, Decide, Open
 from workflow.case import Case
+from workflow.case_types import AUDIT_ANSWER, DESCRIPTION
 from workflow.decide.change_of_structure import follow_structure
 from workflow.decide.draft import Context, Draft
 from workflow.errors import N_, Missing, Refusal, Remark
@@ -19,11 +20,6 @@ from workflow.rule_tables import Forum
 
 #: Says that the uppdragsbeskrivning is the one the rule file tells of.
 IN_RULES = "rules"
-
-#: The types of case that acts rely on.
-DESCRIPTION = "uppdragsbeskrivning"
-STRUCTURE = "samverkansstruktur"
-AUDIT_ANSWER = "revisionssvar"
 
 _DROPPED = frozenset({"withdrawn", "closed"})
 

@@ -85,7 +85,7 @@ def next_check(case: Case) -> date | None:
         days.append(case.in_force_from)
     raised = {flag.key for flag in case.flags}
     # Of most cases no day has anything to say: nobody owes anything, and no flag stands that could go.
-    waits = case.flags or case.chart == "audit-answer" or parties_owing(case)
+    waits = case.flags or case.audit_due is not None or parties_owing(case)
     for day in _turning_days(case) if waits else ():
         news = any(flag.key not in raised for flag in _of_days(case, day))
         gone = any(flag.kind in _LOOKS_FORWARD and day > flag.due for flag in case.flags)
@@ -100,9 +100,8 @@ def _turning_days(case: Case) -> list[date]:
     days: list[date | None] = []
     if case.deadline is not None:
         days += [*case.deadline.remind_on, case.deadline.answer_by + _A_DAY, case.deadline.escalate_on]
-    due = case.opened.particulars.due
-    if case.chart == "audit-answer" and due is not None:
-        days += [case.opened.warn_on, due + _A_DAY]
+    if case.audit_due is not None:
+        days += [case.opened.warn_on, case.audit_due + _A_DAY]
     return sorted(day for day in days if day is not None)
 
 
@@ -176,8 +175,8 @@ def _of_forums(case: Case, day: date, organisation: Organisation) -> Iterator[Fl
 
 def _of_audits(case: Case, day: date) -> Iterator[Flag]:
     """An answer the auditors wait for: warned of ahead, and overdue the day after it was due."""
-    due, warn_on = case.opened.particulars.due, case.opened.warn_on
-    if case.chart != "audit-answer" or due is None or case.is_over:
+    due, warn_on = case.audit_due, case.opened.warn_on
+    if due is None or case.is_over:
         return
     kind: FlagKind | None = "audit_answer_overdue" if day > due else None
     if kind is None and warn_on is not None and warn_on <= day and not _overtaken(case, None, due):

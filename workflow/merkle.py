@@ -1,8 +1,8 @@
-"""The hash tree of RFC 9162, section 2.1, over the bytes of the log: roots, proofs, and the judging of proofs.
+"""The hash tree of RFC 9162, section 2.1, over the bytes of the log: roots, and what proofs are made of.
 
 A leaf is hashed as SHA-256(0x00 ‖ bytes), an inner node as SHA-256(0x01 ‖ left ‖ right). A tree of ``size`` leaves has
 the largest power of two below ``size`` in its left half. Leaves are counted from 0; the record with ``seq`` n is leaf
-n - 1. Everything here is arithmetic on bytes: nothing raises for a wrong proof, it is simply not accepted.
+n - 1. Whoever is given a proof judges it with a script that uses nothing of this (commands/audit/verify_log.py).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -87,14 +87,6 @@ class Tree:
             self._kept[first, after] = node
 
 
-def root_of(contents: Iterable[bytes]) -> bytes:
-    """The root over these leaves."""
-    tree = Tree()
-    for content in contents:
-        tree.add(content)
-    return tree.root()
-
-
 def inclusion_ranges(index: int, size: int) -> list[Range]:
     """The ranges whose hashes prove that leaf ``index`` is in the tree of ``size`` leaves, the nearest first.
 
@@ -135,39 +127,6 @@ def consistency_ranges(first: int, second: int) -> list[Range]:
     if start:
         ranges.append((start, end))
     return ranges[::-1]
-
-
-def proves_inclusion(leaf: bytes, index: int, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether ``proof`` shows the leaf of that hash to be number ``index`` in the tree of that size and root."""
-    if not 0 <= index < size:
-        return False
-    ranges = inclusion_ranges(index, size)
-    if len(ranges) != len(proof):
-        return False
-    node = leaf
-    for (_start, end), beside in zip(ranges, proof, strict=True):
-        node = node_hash(beside, node) if end <= index else node_hash(node, beside)
-    return node == root
-
-
-def proves_consistency(first: int, first_root: bytes, second: int, second_root: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether ``proof`` shows the tree of ``first`` leaves to begin that of ``second``, by their roots."""
-    if not 0 <= first <= second:
-        return False
-    if first == 0:
-        return first_root == EMPTY_ROOT and not proof and (second > 0 or second_root == EMPTY_ROOT)
-    ranges = consistency_ranges(first, second)
-    if len(ranges) != len(proof):
-        return False
-    # Where the first tree is a complete subtree of the second, its root stands for itself and needs no telling.
-    told = list(zip(ranges, proof, strict=True))
-    before = after = told.pop(0)[1] if ranges and ranges[0][1] == first else first_root
-    for (start, _end), beside in told:
-        if start < first:
-            before, after = node_hash(beside, before), node_hash(beside, after)
-        else:
-            after = node_hash(after, beside)
-    return before == first_root and after == second_root
 
 
 def _left_width(width: int) -> int:

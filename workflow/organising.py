@@ -11,10 +11,11 @@ from workflow import organisation as organisations
 from workflow.acts import AdmitActor, AdoptStructure, ImportRules, OrganisationAct, RemoveActor
 from workflow.bad_data import NoDatabase, UnknownCase
 from workflow.case import Case
+from workflow.case_types import STRUCTURE
 from workflow.decide import decide_organisation
 from workflow.decide.draft import Acting, Context
 from workflow.errors import N_, Missing, Remark
-from workflow.evidence import STRUCTURE, structure_case, why_undecided
+from workflow.evidence import structure_case, why_undecided
 from workflow.evolve import fold
 from workflow.local_time import real_day
 from workflow.organisation import Organisation

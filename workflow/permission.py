@@ -50,7 +50,6 @@ FOLLOWING = (
     register.MeetEvent,
 )
 
-
 #: Admitting others: whoever may do so administers, and there must always be somebody who does.
 ADMITTING = "admit_actor"
 

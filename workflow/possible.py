@@ -98,8 +98,7 @@ def _forum_steps(case: Case, today: date) -> Iterator[_Candidate]:
         yield _Candidate(step="prepare", by=body, act=acts.Prepare(on=today, by=body), words=words.format(body))
     for body in (*route.leadership, *route.political):
         yield _Candidate(step="recommend", by=body, act=acts.Recommend(on=today, by=body), words=words.format(body))
-    staged = next((stage.by for stage in route.stages if stage.id not in case.stages_done), route.decide)
-    for body in staged:
+    for body in case.stages_left[0].by if case.stages_left else route.decide:
         yield _Candidate(step="decide", by=body, act=acts.Decide(on=today, by=body), words=words.format(body))
     for network in (*route.anchoring, *route.anchoring_duty):
         act = acts.Anchor(on=today, network=network)

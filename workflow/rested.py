@@ -14,10 +14,11 @@ from msgspec import Struct, field
 from workflow.acts import AdoptStructure, Check, Decide, Open
 from workflow.audit import UNTELLABLE
 from workflow.case import Case
+from workflow.case_types import DESCRIPTION, STRUCTURE
 from workflow.chain import Finding
 from workflow.decide.draft import Context
 from workflow.events import CaseOpened
-from workflow.evidence import DESCRIPTION, STRUCTURE, Evidence, structure_case
+from workflow.evidence import Evidence, structure_case
 from workflow.evolve import fold
 from workflow.record import ORGANISATION, AnyAct, Record
 

@@ -9,8 +9,8 @@ from commands.acting import on_or_today, tell_done
 from commands.case.particulars import read_particulars, with_particulars
 from commands.console import filled, say, tell_remarks
 from commands.document_named import document_named
-from commands.exceptions import tell_exception
 from commands.flag_words import flag_sentence
+from commands.own_way import tell_own_way
 from commands.params import day, named, on_date, option, read_text
 from commands.session import Session
 from translations import translate as _
@@ -74,7 +74,7 @@ def open_case(session: Session, /, **options: Any) -> None:
     if done.case is None:
         return
     body = case_body(done.case)
-    tell_exception(session, done.case.opened.type, done.case.route.override)
+    tell_own_way(session, done.case.opened.type, done.case.route.override)
     if session.as_json:
         tell_done(session, done, {"route": body["route"]})
         return

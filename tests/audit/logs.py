@@ -5,16 +5,17 @@ import io
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from commands.audit import verify_log
+from tests.stored_events import stored
 from workflow.chain import StoredEvent, chain_findings, decoded, misread
 from workflow.checkpoint import Checkpoint
 from workflow.continuation import KeptCheckpoint, judged
-from workflow.events import Closed, kind_of
-from workflow.merkle import root_of
+from workflow.events import Closed
+from workflow.merkle import Tree
 from workflow.organisation_events import Initialised
 from workflow.record import NO_RECORD, ORGANISATION, Event, Record, decode, digest, encode
 
@@ -115,6 +116,14 @@ def engine_says(log: Sequence[bytes], kept: Sequence[Checkpoint]) -> Said:
     return Said(not found and not strayed, against, Counter(_NAMES[each.check] for each in found))
 
 
+def root_of(contents: Iterable[bytes]) -> bytes:
+    """The root over these leaves, one put after the other."""
+    tree = Tree()
+    for content in contents:
+        tree.add(content)
+    return tree.root()
+
+
 def _rows(log: Sequence[bytes]) -> Iterator[StoredEvent]:
     return (_row(place, content) for place, content in enumerate(log, 1))
 
@@ -128,13 +137,4 @@ def _row(place: int, content: bytes) -> StoredEvent:
     record = decoded(blank)
     if record is None or misread(place, "", content, record) is not None:
         return blank
-    return StoredEvent(
-        seq=record.seq,
-        stream=record.stream,
-        version=record.version,
-        kind=kind_of(record.event),
-        on_date=record.on.isoformat(),
-        recorded_at=record.recorded_at.isoformat(),
-        content=content,
-        hash=hashed,
-    )
+    return stored(record, content)

@@ -9,14 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree  # type: ignore[import-untyped]  # it comes without types
 
-from tests.audit.logs import Log, chained, made, point
+from tests.audit.logs import Log, chained, made, point, root_of
 from tests.commands.claims import refused
 from tests.office import Office
 from tests.persistence.homes import unlocked
 from workflow.chain import Finding
 from workflow.checkpoint import Checkpoint, read_checkpoint
 from workflow.continuation import KeptCheckpoint, is_proven, judged
-from workflow.merkle import root_of
 
 Sent = tuple[Office, str]
 

@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, get_args
 
-import pytest
-
 from persistence.kept import write_view
 from persistence.store import SqlStore
 from tests.driver_taps import COMMIT, Heard, tapped
@@ -62,13 +60,6 @@ def crashed(watch: Watch, kept: Keeping, deed: Deed, aside: Path) -> tuple[Store
     watch.point("answered")
     left = [(point, stored(laid(disk, aside))) for point, disk in watch.seen]
     return before, stored(kept.file), left
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Keeping:
-    kept = Keeping(tmp_path)
-    kept.database.create()
-    return kept
 
 
 def test_a_crash_at_any_point_of_any_kind_of_act_leaves_the_state_before_or_after(

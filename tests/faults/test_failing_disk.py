@@ -67,13 +67,6 @@ def chosen(kept: Keeping) -> Iterator[tuple[Deed, bool]]:
     assert tried == {*get_args(acts.CaseAct), *get_args(acts.OrganisationAct), *get_args(DocumentAct)} - {*FOLLOWING}
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Keeping:
-    kept = Keeping(tmp_path)
-    kept.database.create()
-    return kept
-
-
 def test_an_act_that_fails_at_any_statement_is_undone_as_a_whole(
     made: Keeping, record_property: Callable[[str, object], None]
 ) -> None:
@@ -105,9 +98,7 @@ def failing_everywhere(made: Keeping, deed: Deed) -> int:
 def statements_of(made: Keeping, deed: Deed) -> int:
     """How many statements the act takes, counted on a copy."""
     with TemporaryDirectory() as folder:
-        copy = Keeping(Path(folder))
-        with made.rows() as here, copy.rows() as there:
-            here.backup(there)  # type: ignore[attr-defined]  # a file's rows are SQLite's own connection
+        copy = made.copied_to(Path(folder))
         with failing(copy.database, Failing(0, "")) as count:
             deed.do(copy.engine)
     return count.passed

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import pg8000  # type: ignore[import-untyped]  # the driver tells no types
 
+from tests.office import copy_base
 from tests.server import ADMINISTRATOR, OWNER, Server
 
 
@@ -156,8 +157,7 @@ class FileHomes:
         """A file of its own that holds what the other holds now."""
         assert isinstance(other, FileHome)
         home = self.empty()
-        with other.rows() as here, contextlib.closing(sqlite3.connect(home.file)) as there:
-            here.backup(there)
+        copy_base(other.file, home.file)
         return home
 
 

@@ -12,7 +12,7 @@ from persistence.database import Database
 from persistence.inspection import inspecting
 from persistence.store import SqlStore
 from persistence.verification import verify
-from tests.office import PARTIES
+from tests.office import PARTIES, copy_base
 from tests.persistence.homes import FileHome, Home, Rows
 from tests.server import OWNER
 from workflow import acts
@@ -78,6 +78,12 @@ class Keeping:
         """The same, closing its file after each unit of work: for tests that copy it, or lay another in its place."""
         self.database.let_go_between()
         return self
+
+    def copied_to(self, folder: Path) -> "Keeping":
+        """A second one that begins where this one, a file, stands now."""
+        twin = Keeping(folder)
+        copy_base(self.file, twin.file)
+        return twin
 
     def opened(self, **given: object) -> str:
         """The reference of a new case."""

@@ -1,7 +1,5 @@
 """Nothing missed and nothing doubled: when clocks are changed, when they are wrong, and when nobody was there."""
 
-import contextlib
-import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -43,21 +41,10 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Keeping:
     return keeping
 
 
-def copied(asked: Keeping, folder: Path) -> Keeping:
-    """A county that stands where that one stands."""
-    twin = Keeping(folder)
-    with (
-        contextlib.closing(sqlite3.connect(asked.file)) as here,
-        contextlib.closing(sqlite3.connect(twin.file)) as there,
-    ):
-        here.backup(there)
-    return twin
-
-
 @pytest.fixture
 def county(asked: Keeping, tmp_path: Path) -> Iterator[Keeping]:
     """A copy of it, in which nothing may have been raised twice in the end."""
-    twin = copied(asked, tmp_path)
+    twin = asked.copied_to(tmp_path)
     yield twin
     assert doubled(twin) == []
 
@@ -170,7 +157,7 @@ def test_a_clock_that_is_a_day_wrong_for_a_while_loses_nothing_and_doubles_nothi
 
 def test_a_flag_raised_twice_is_noticed(asked: Keeping, tmp_path: Path) -> None:
     """The negative control of what is looked for after every test here: the same record under another number."""
-    county = copied(asked, tmp_path)
+    county = asked.copied_to(tmp_path)
     live(county, sweep_job(5), [utc("2026-03-30T06:17")])
     assert doubled(county) == []
     with county.rows() as base:

@@ -1,8 +1,6 @@
 """However many sweep at once, each party that is late is told of once."""
 
-import contextlib
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -38,16 +36,6 @@ def stalled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Keeping, Owed]:
     return keeping, owed
 
 
-def copied(keeping: Keeping, folder: Path) -> Keeping:
-    twin = Keeping(folder)
-    with (
-        contextlib.closing(sqlite3.connect(keeping.file)) as here,
-        contextlib.closing(sqlite3.connect(twin.file)) as there,
-    ):
-        here.backup(there)
-    return twin
-
-
 def raised(keeping: Keeping) -> Counter[tuple[str, str | None]]:
     """How often each party was flagged as late, over the whole log."""
     with keeping.rows() as base:
@@ -62,7 +50,7 @@ def raised(keeping: Keeping) -> Counter[tuple[str, str | None]]:
 def test_sweeps_at_once_raise_each_of_three_hundred_flags_once(
     stalled: tuple[Keeping, Owed], tmp_path: Path, sweeps: int
 ) -> None:
-    county, owed = copied(stalled[0], tmp_path), stalled[1]
+    county, owed = stalled[0].copied_to(tmp_path), stalled[1]
     assert len(owed) == 300
     office = Office(tmp_path)
     assert office.file == county.file
@@ -103,7 +91,7 @@ def test_a_sweep_overtaken_by_another_raises_nothing_again_unless_it_is_blind(
     blind: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     """The same race without luck; blind, it is the negative control: twice the flags, and the count shows it."""
-    county, owed = copied(stalled[0], tmp_path), stalled[1]
+    county, owed = stalled[0].copied_to(tmp_path), stalled[1]
     engine = Engine(Interrupted(county, DAY_AFTER, blind=blind), county.clock, "en annan")
     sweep(engine, DAY_AFTER)
     found = raised(county)
@@ -118,7 +106,7 @@ def test_a_party_is_reminded_once_by_two_sweeps_unless_one_is_blind(
     blind: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     """One letter a party and reminder day; blind, it is the negative control."""
-    county, owed = copied(stalled[0], tmp_path), stalled[1]
+    county, owed = stalled[0].copied_to(tmp_path), stalled[1]
     day = ASKED_BY - timedelta(days=7)
     sweep(Engine(Interrupted(county, day, blind=blind), county.clock, "en annan"), day)
     with county.rows() as base:

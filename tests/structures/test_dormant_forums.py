@@ -1,6 +1,6 @@
 """Nobody is told to report to a dormant forum, and no work is given to it: the forum that stands in has both.
 
-Reading G6 (whom the parties report to), rules.md's row S0d; which steps wait is told of in the scenarios of changes.
+Reading G6 (whom the parties report to); which steps wait is told of in the scenarios of changes.
 """
 
 import pytest

@@ -12,12 +12,12 @@ from tests.office import Office
 from tests.structures.own_rules import TENTH, example_structure, shipped
 from workflow.acts import ImportRules
 from workflow.audit import Lawfulness
-from workflow.chain import Finding, StoredEvent, decoded
+from workflow.chain import Finding, decoded
 from workflow.decide import decide_organisation
 from workflow.decide.draft import Context
 from workflow.organisation import Organisation
 from workflow.organisation_events import RulesAdopted
-from workflow.record import ORGANISATION, Record, encode
+from workflow.record import ORGANISATION
 from workflow.refusals import RulesInvalid
 from workflow.rulebook import Rulebook, shipped_rules
 
@@ -27,11 +27,6 @@ LANSFORUM = {"structures/lansforum.toml": example_structure().encode()}
 
 def rules_with(**changed: bytes) -> Rulebook:
     return Rulebook({**shipped_rules().contents, **LANSFORUM, **changed})
-
-
-def forged(row: StoredEvent, record: Record) -> StoredEvent:
-    """The row as it would be stored had this been recorded."""
-    return replace(row, content=encode(record))
 
 
 def judged(office: Office, change: str) -> list[Finding]:
@@ -51,9 +46,8 @@ def judged(office: Office, change: str) -> list[Finding]:
             "rules": replace(record, rules=event.before),
             "day": replace(record, on=date(2026, 11, 19)),
         }
-        rows.append(forged(last, forgeries[change]))
-        told = [record for row in rows if (record := decoded(row)) is not None]
-        return Lawfulness(told, inspection.rule_set).stream_findings(rows)
+        told = [record for row in rows if (record := decoded(row)) is not None] + [forgeries[change]]
+        return Lawfulness(told, inspection.rule_set).judged(told).findings
 
 
 @pytest.mark.parametrize("change", ["files", "before", "digest", "rules", "day"])
@@ -71,9 +65,9 @@ def test_an_act_recorded_under_other_rules_than_those_in_force_is_found(extended
         record = decoded(row)
         assert record is not None
         lawfulness = Lawfulness(organisation, inspection.rule_set)
-        assert lawfulness.stream_findings([row]) == []
-        stale = forged(row, replace(record, rules=organisation[0].rules))
-        (finding,) = lawfulness.stream_findings([stale])
+        assert lawfulness.judged([record]).findings == []
+        stale = replace(record, rules=organisation[0].rules)
+        (finding,) = lawfulness.judged([stale]).findings
         assert (finding.check, finding.expected, finding.found) == ("rules", record.rules, organisation[0].rules)
 
 

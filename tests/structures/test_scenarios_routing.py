@@ -72,7 +72,7 @@ def test_a_rutin_for_adults_is_decided_by_fredagsgruppen_and_spread_by_its_parti
 def test_a_riktlinje_of_samreko_that_stands_lifted_is_spread_as_samrekos_others(
     county: Office, row: int, on: str, day: str
 ) -> None:
-    """Rules, 2.3: the rows 18, 19 and 22 are spread «as SRK» (X7); lifting changes who decides."""
+    """Rows 18, 19 and 22 of Bilaga 1 are spread as SamReKo HSI's others (X7, Q14); lifting changes who decides."""
     route = explained(county, "riktlinje", document=f"b1-{row}", on=day)
     assert (route["structure"], route["leadership"], route["ratify"]) == (on, ["samreko-hsi"], True)
     assert (set(route["spread_via"]), set(route["anchoring_duty"])) == (NETWORKS, NETWORKS)

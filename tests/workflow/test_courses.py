@@ -1,6 +1,5 @@
 """Whatever is decided can be told again: every course, every part of it, and what is kept ready of it."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -13,18 +12,19 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from machines.table import table
+from tests.stored_events import stored
 from tests.workflow.course import CONTEXT, COUNTY_LOG, FIRST_DAY, REF, Course, courses, revision
 from workflow import acts
 from workflow import organisation as organisations
 from workflow.audit import Lawfulness
-from workflow.chain import StoredEvent, chain_findings
+from workflow.chain import chain_findings
 from workflow.decide import decide
 from workflow.duties import duties, waiting_for
 from workflow.events import kind_of
 from workflow.evolve import evolve, fold
 from workflow.facts import Particulars, Text
 from workflow.flags import flags_on, next_check
-from workflow.record import Record, encode
+from workflow.record import Record
 from workflow.replay import known, replay
 from workflow.rulebook import shipped_rules
 from workflow.views import case_body, case_view
@@ -83,7 +83,7 @@ def test_what_was_decided_is_found_lawful_and_its_chain_whole(course: Course) ->
     rows = [stored(record) for record in course.records]
     assert list(chain_findings(rows)) == []
     lawfulness = Lawfulness(early(COUNTY_LOG.records), lambda _: shipped_rules().contents)
-    assert lawfulness.stream_findings(rows) == []
+    assert lawfulness.judged(course.records).findings == []
 
 
 @given(courses())
@@ -101,20 +101,6 @@ def test_the_case_that_was_decided_on_and_numbered_is_the_case_that_the_records_
 def early(records: list[Record]) -> list[Record]:
     """The county's records before any of a case: their numbers lie below the first."""
     return [replace(record, seq=record.seq - len(records)) for record in records]
-
-
-def stored(record: Record) -> StoredEvent:
-    content = encode(record)
-    return StoredEvent(
-        seq=record.seq,
-        stream=record.stream,
-        version=record.version,
-        kind=kind_of(record.event),
-        on_date=record.on.isoformat(),
-        recorded_at=record.recorded_at.isoformat(),
-        content=content,
-        hash=hashlib.sha256(content).digest(),
-    )
 
 
 @given(courses(), DAYS)

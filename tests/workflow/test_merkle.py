@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree  # type: ignore[import-untyped]  # it comes without types
 
+from commands.audit import verify_log
+from commands.audit.verify_log import root_with, roots_with
+from tests.audit.logs import root_of
 from workflow import merkle
-from workflow.merkle import Tree, consistency_ranges, inclusion_ranges, proves_consistency, proves_inclusion
+from workflow.merkle import Tree, consistency_ranges, inclusion_ranges
 
 MANY = 300
 LEAVES = [f"post {number} åäö".encode() for number in range(MANY)]
@@ -50,6 +53,16 @@ def subproof(first: int, start: int, end: int, whole: bool) -> list[bytes]:  # n
     return [*subproof(first, start + half, end, whole=False), naive(start, start + half)]
 
 
+def proves_inclusion(leaf: bytes, index: int, size: int, root: bytes, proof: list[bytes]) -> bool:
+    """Whether the verifier, which a party is given, takes it for proven."""
+    return 0 <= index < size and root_with(leaf, index, size, proof) == root
+
+
+def proves_consistency(first: int, before: bytes, second: int, after: bytes, proof: list[bytes]) -> bool:
+    """Whether the verifier takes it for proven: that one tree begins the other."""
+    return 0 < first <= second and roots_with(before, first, second, proof) == (before, after)
+
+
 def told(ranges: list[merkle.Range]) -> list[bytes]:
     """Our proof, made in one pass over a log that has gone on since."""
     tree = Tree(ranges)
@@ -69,7 +82,7 @@ def test_the_root_of_every_size_is_pymerkles_and_the_definitions(peer: InmemoryT
     tree = Tree()
     for size in range(MANY):
         assert tree.size == size
-        assert tree.root() == naive(0, size) == peer.get_root(size) == merkle.root_of(LEAVES[:size])
+        assert tree.root() == naive(0, size) == peer.get_root(size) == root_of(LEAVES[:size])
         tree.add(LEAVES[size])
     assert tree.root() == naive(0, MANY) == peer.get_root(MANY)
 
@@ -81,7 +94,7 @@ def test_a_tree_of_whole_subtrees_and_the_leaves_after_them_is_the_tree_of_all_l
     for leaf in leaves:
         of_leaves.add(leaf)
     for number in range(subtrees):
-        of_subtrees.add_subtree(merkle.root_of(leaves[number * merkle.SUBTREE : (number + 1) * merkle.SUBTREE]))
+        of_subtrees.add_subtree(root_of(leaves[number * merkle.SUBTREE : (number + 1) * merkle.SUBTREE]))
     for leaf in leaves[subtrees * merkle.SUBTREE :]:
         of_subtrees.add(leaf)
     assert (of_subtrees.size, of_subtrees.peaks) == (of_leaves.size, of_leaves.peaks)
@@ -176,16 +189,6 @@ def test_no_altered_proof_of_consistency_is_accepted(second: int) -> None:
         assert first == second or not proves_consistency(second, after, first, before, proof)
 
 
-def test_only_the_empty_tree_begins_every_tree() -> None:
-    empty = merkle.EMPTY_ROOT
-    assert proves_consistency(0, empty, 0, empty, [])
-    assert proves_consistency(0, empty, 9, naive(0, 9), [])
-    assert not proves_consistency(0, naive(0, 1), 9, naive(0, 9), [])
-    assert not proves_consistency(0, empty, 0, naive(0, 1), [])
-    assert not proves_consistency(0, empty, 9, naive(0, 9), [naive(0, 1)])
-    assert not proves_consistency(-1, empty, 9, naive(0, 9), [])
-
-
 def test_a_node_cannot_be_passed_off_as_a_leaf() -> None:
     """What the two first bytes are for: without them the tree of two leaves would be a leaf of 64 bytes."""
     pair = merkle.leaf_hash(LEAVES[0]) + merkle.leaf_hash(LEAVES[1])
@@ -215,7 +218,15 @@ def test_a_defect_in_the_tree_would_be_noticed(monkeypatch: pytest.MonkeyPatch) 
     """The negative control: halves of equal width, as trees that are not RFC 9162's have them."""
     monkeypatch.setattr(merkle, "_left_width", lambda width: (width + 1) // 2)
     assert any(
-        not proves_inclusion(naive(index, index + 1), index, size, naive(0, size), path(index, 0, size))
+        [naive(*each) for each in inclusion_ranges(index, size)] != path(index, 0, size)
         for size in range(1, 20)
         for index in range(size)
     )
+
+
+@pytest.mark.parametrize("defect", [lambda left, right: merkle.node_hash(right, left), lambda left, _: left])
+def test_a_defect_in_the_verifier_would_be_noticed(monkeypatch: pytest.MonkeyPatch, defect: object) -> None:
+    """The negative control: nodes with their sides exchanged, and nodes that leave one of them out."""
+    monkeypatch.setattr(verify_log, "branch", defect)
+    assert not proves_inclusion(naive(2, 3), 2, 5, naive(0, 5), path(2, 0, 5))
+    assert not proves_consistency(3, naive(0, 3), 5, naive(0, 5), subproof(3, 0, 5, whole=True))

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.audit.logs import root_of
+from tests.stored_events import stored
 from workflow import quoted
 from workflow.chain import StoredEvent
 from workflow.checkpoint import Checkpoint
-from workflow.events import Dispatched, kind_of
+from workflow.events import Dispatched
 from workflow.facts import Deadline, Text
-from workflow.merkle import Tree, root_of
-from workflow.record import NO_RECORD, Record, encode
+from workflow.merkle import Tree
+from workflow.record import NO_RECORD, Record
 from workflow.register.events import NoticeReceived
 
 ORIGIN = "prov.arendegang"
@@ -44,16 +46,7 @@ def row(seq: int, event: Dispatched | NoticeReceived) -> StoredEvent:
         previous=NO_RECORD,
         event=event,
     )
-    return StoredEvent(
-        seq=seq,
-        stream=record.stream,
-        version=seq,
-        kind=kind_of(event),
-        on_date=ON.isoformat(),
-        recorded_at=at.isoformat(),
-        content=encode(record),
-        hash=b"",
-    )
+    return stored(record)
 
 
 def told(size: int, root: bytes, origin: str = ORIGIN) -> str:

@@ -26,14 +26,7 @@ def admit(act: AdmitActor, context: Context) -> tuple[Drafted, ...]:
     _require_of_role(_role(permissions, act.role), act, context.rules)
     if act.until is not None and act.until < act.from_day:
         raise ValueInvalid(field="--until", why=N_("it is before the first day, {first}."), first=act.from_day)
-    event = ActorAdmitted(
-        name=act.name,
-        role=act.role,
-        body=act.body,
-        organisation=act.organisation,
-        from_day=act.from_day,
-        until=act.until,
-    )
+    event = as_admitted(act)
     actors = context.organisation.actors
     if event in actors:
         return ()
@@ -45,10 +38,23 @@ def admit(act: AdmitActor, context: Context) -> tuple[Drafted, ...]:
     return (Drafted(on=act.on, event=event),)
 
 
+def as_admitted(act: AdmitActor) -> ActorAdmitted:
+    """What the act makes so of somebody, recorded now or before."""
+    return ActorAdmitted(
+        name=act.name,
+        role=act.role,
+        body=act.body,
+        organisation=act.organisation,
+        from_day=act.from_day,
+        until=act.until,
+    )
+
+
 def remove(act: RemoveActor, context: Context) -> tuple[Drafted, ...]:
     """Somebody may act no longer, in the offices that are meant. What they have recorded keeps their name.
 
-    Raises ValueInvalid when there are none such, or nobody would be left who may admit others, DateInFuture.
+    Raises ValueInvalid when there are none such, or nobody would be left who may admit others; RulesInvalid when the
+    rules have no roles; DateInFuture.
     """
     require_not_in_future(act.on, context)
     actors = context.organisation.actors

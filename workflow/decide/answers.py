@@ -9,19 +9,20 @@ from machines.table import table
 from workflow.acts import CorrectAnswer, RecordAnswer
 from workflow.bad_data import NotAParty, ValueInvalid
 from workflow.case import Case, Standing
-from workflow.decide.draft import Context, Draft, require_chart_event, require_not_in_future
+from workflow.decide.draft import Context, Draft, impossible, no_such_step, require_chart_event, require_not_in_future
 from workflow.decide.opening import require_order
 from workflow.decide.outcome import settle
 from workflow.errors import N_, Missing, Remark
 from workflow.events import AnswerRecorded
 from workflow.ratification import CHART_EVENT
-from workflow.refusals import AlreadyAnswered, NotDispatched, StepNotPossible, TextVersionOutdated
+from workflow.refusals import AlreadyAnswered, NotDispatched, TextVersionOutdated
 
 
 def record_answer(draft: Draft, act: RecordAnswer) -> None:
     """A party's decision. The same again adds nothing; a different one needs a rättelse or a later decision.
 
-    Raises NotAParty, NotDispatched, TextVersionOutdated, DateBeforePreviousStep, DateInFuture, AlreadyAnswered.
+    Raises NotAParty, NotDispatched, TextVersionOutdated, DateBeforePreviousStep, DateInFuture, AlreadyAnswered, and
+    ValueInvalid for a text version that is not there or a next meeting that cannot be.
     """
     standing = _asked(draft, act)
     event = _event(draft.case, act, standing)
@@ -50,9 +51,7 @@ def correct_answer(draft: Draft, act: CorrectAnswer) -> None:
     """
     standing = _asked(draft, act)
     if standing.answer is None:
-        raise StepNotPossible(
-            ref=draft.case.ref, state=draft.case.state, why=N_("no answer of this party is recorded.")
-        )
+        raise impossible(draft.case, N_("no answer of this party is recorded."))
     event = _event(draft.case, act, standing)
     if not _nothing_new(draft, standing, event):
         _lay(draft, event, _party_step(standing, act, later=False))
@@ -139,7 +138,6 @@ def _party_step(standing: Standing, act: RecordAnswer, *, later: bool) -> str | 
 
 def _lay(draft: Draft, event: AnswerRecorded, target: str | None) -> None:
     if target is None:
-        why = N_("there is no such step from here.")
-        raise StepNotPossible(ref=draft.case.ref, state=draft.case.state, why=why)
+        raise no_such_step(draft.case)
     draft.lay(replace(event, party_state=target), event.decided_on, "record_answer")
     settle(draft, event.decided_on)

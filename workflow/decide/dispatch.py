@@ -9,7 +9,7 @@ from workflow.acts import ChangeAnswerBy, Dispatch
 from workflow.bad_data import ValueInvalid
 from workflow.dates import next_working_day
 from workflow.decide.calendar import letter_to
-from workflow.decide.draft import Context, Draft, require_chart_event
+from workflow.decide.draft import Context, Draft, impossible, require_chart_event
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing
 from workflow.events import AnswerByChanged, Dispatched
@@ -20,7 +20,6 @@ from workflow.refusals import (
     NotDispatched,
     NotRecommended,
     PoliticalRecommendationMissing,
-    StepNotPossible,
 )
 from workflow.steps import FORUMS_AT_WORK, builds_on
 
@@ -91,7 +90,11 @@ def deadline_from(answer_by: date, on: date, context: Context, field: str) -> De
 
 
 def change_answer_by(draft: Draft, act: ChangeAnswerBy) -> None:
-    """Moves the day to answer by, with a reason. Raises ValueInvalid for a day that is no later than the act."""
+    """Moves the day to answer by, with a reason.
+
+    Raises NotDispatched, ValueInvalid for a day that is no later than the act, and StepNotPossible when no party owes
+    an answer or the day is that already.
+    """
     case = draft.case
     if case.dispatched is None:
         missing = [Missing("not_dispatched", case.route.report_to)]
@@ -100,7 +103,7 @@ def change_answer_by(draft: Draft, act: ChangeAnswerBy) -> None:
     require_order(act.on, case.dispatched_on or act.on, "dispatch")
     deadline = deadline_from(act.answer_by, act.on, draft.context, "--date")
     if not parties_owing(case):
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("no party owes an answer."))
+        raise impossible(case, N_("no party owes an answer."))
     if act.answer_by == case.answer_by:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("the day to answer by is that day already."))
+        raise impossible(case, N_("the day to answer by is that day already."))
     draft.lay(AnswerByChanged(deadline=deadline, reason=act.reason), act.on, "change_answer_by")

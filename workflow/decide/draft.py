@@ -100,14 +100,24 @@ def require_transition(case: Case, transition: str, facts: Mapping[str, bool]) -
     """The state the case's chart leads to. Raises StepNotPossible when the chart has no such step from here."""
     target = table(case.chart).step(case.state, transition, facts)
     if target is None:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("there is no such step from here."))
+        raise no_such_step(case)
     return target
 
 
 def require_chart_event(case: Case, transition: str) -> None:
     """Refuses early what no facts could make possible. Raises StepNotPossible."""
     if (case.state, transition) not in table(case.chart).arcs:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("there is no such step from here."))
+        raise no_such_step(case)
+
+
+def impossible(case: Case, why: str) -> StepNotPossible:
+    """The refusal of a step the case cannot take."""
+    return StepNotPossible(ref=case.ref, state=case.state, why=why)
+
+
+def no_such_step(case: Case) -> StepNotPossible:
+    """The refusal of what the case's chart does not have from where it stands."""
+    return impossible(case, N_("there is no such step from here."))
 
 
 def require_not_in_future(on: date, context: Context) -> None:

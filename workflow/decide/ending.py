@@ -6,13 +6,13 @@ from workflow.acts import Close, RecordSpread, Revise, Withdraw
 from workflow.bad_data import ValueInvalid
 from workflow.case import Case
 from workflow.decide.activity import require_active
-from workflow.decide.draft import Draft, require_chart_event
+from workflow.decide.draft import Draft, impossible, require_chart_event
 from workflow.decide.mandates import no_mandate
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing
 from workflow.events import Closed, Spread, TextRevised, Withdrawn
 from workflow.facts import Text
-from workflow.refusals import MandateMissing, StepNotPossible
+from workflow.refusals import MandateMissing
 from workflow.steps import builds_on
 from workflow.told_apart import AskedByAnother
 
@@ -20,7 +20,7 @@ from workflow.told_apart import AskedByAnother
 def revise(draft: Draft, act: Revise) -> None:
     """A new text version: every step and every answer is needed anew; ``by``, where it is said, is a body of the route.
 
-    Raises ValueInvalid for the same text again, MandateMissing, and DateBeforePreviousStep.
+    Raises ValueInvalid for the same text again, and AskedByAnother once another forum has asked the parties.
     """
     case = draft.case
     require_chart_event(case, "revise_text")
@@ -40,7 +40,7 @@ def revise(draft: Draft, act: Revise) -> None:
 
 
 def withdraw(draft: Draft, act: Withdraw) -> None:
-    """The matter is taken back; possible until it is ratified."""
+    """The matter is taken back; possible until it is ratified, and dated after what the forums have done with it."""
     require_chart_event(draft.case, "withdraw")
     _require_open_until(draft.case, act.on)
     draft.lay(Withdrawn(reason=act.reason), act.on, "withdraw")
@@ -49,7 +49,7 @@ def withdraw(draft: Draft, act: Withdraw) -> None:
 def close(draft: Draft, act: Close) -> None:
     """A recommending forum of the route ends the matter without effect; possible until it is ratified.
 
-    Once the parties are asked it is for the forum that recommended it to them (reading G8).
+    Once the parties are asked it is for the forum that recommended it to them (reading G8): AskedByAnother.
     """
     case = draft.case
     if case.route.place_of(act.by) not in {"leadership", "political", "decide"}:
@@ -92,6 +92,6 @@ def record_spread(draft: Draft, act: RecordSpread) -> None:
             missing=[Missing("mandate_missing", via) for via in case.route.spread_via],
         )
     if act.via in case.spread:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that spreading is recorded already."))
+        raise impossible(case, N_("that spreading is recorded already."))
     require_order(act.on, case.ratified_on or case.opened_on, "ratified")
     draft.lay(Spread(via=act.via), act.on, "spread")

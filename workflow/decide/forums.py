@@ -5,7 +5,7 @@ import difflib
 from workflow.acts import ChangeEffect, Lift, Override, Postpone, ReportBack, Return
 from workflow.bad_data import ValueInvalid
 from workflow.decide.activity import require_active
-from workflow.decide.draft import Draft, require_chart_event
+from workflow.decide.draft import Draft, impossible, require_chart_event
 from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
 from workflow.decide.outcome import settle
@@ -21,7 +21,7 @@ from workflow.events import (
     SentBack,
 )
 from workflow.ratification import read_effect_rule
-from workflow.refusals import OverrideNotAllowed, StepNotPossible
+from workflow.refusals import OverrideNotAllowed
 from workflow.rerouting import place_on, rerouted
 from workflow.route import STEPS, StepName
 from workflow.routing import setting_on
@@ -37,7 +37,7 @@ def lift(draft: Draft, act: Lift) -> None:
     """
     case, context = draft.case, draft.context
     if case.route.ratify or not context.rules.type_named(case.opened.type).liftable:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("it cannot be lifted: no officers' route."))
+        raise impossible(case, N_("it cannot be lifted: no officers' route."))
     require_chart_event(case, "lift")
     require_active(draft, act.by, act.on)
     if act.by not in (*case.route.decide, *case.route.leadership):
@@ -74,7 +74,7 @@ def send_back(draft: Draft, act: Return) -> None:
     if not is_turn_of(case, act.by) and act.by not in case.done[step]:
         raise _not_its_turn(draft, act.by)
     if act.by in case.done[step] and _gone_beyond(draft, step):
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("the matter has left this forum."))
+        raise impossible(case, N_("the matter has left this forum."))
     require_order(act.on, *builds_on(case, step))
     before = next((each for each in reversed(STEPS[: STEPS.index(step)]) if case.route.bodies(each)), None)
     voids = tuple(each for each in (before, step) if each is not None)
@@ -94,7 +94,7 @@ def _not_its_turn(draft: Draft, body: str) -> Refusal:
     missing = missing_before(case, place) if place else ()
     if missing and body not in case.done[place or "prepare"]:
         return what_is_missing(draft, body, missing)
-    return StepNotPossible(ref=case.ref, state=case.state, why=N_("it is not this body's turn."))
+    return impossible(case, N_("it is not this body's turn."))
 
 
 def put_off(draft: Draft, act: Postpone) -> None:
@@ -124,7 +124,7 @@ def override(draft: Draft, act: Override) -> None:
     require_chart_event(case, "allow_deviation")
     require_active(draft, act.by, act.on)
     if rule.waives in case.waived or case.route.override == act.rule or not case.bodies_owed(rule.waives):
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("there is nothing left to deviate from."))
+        raise impossible(case, N_("there is nothing left to deviate from."))
     require_order(act.on, case.text_on, "text")
     event = DeviationAllowed(
         rule=act.rule, waives=rule.waives, by=act.by, reason=act.reason, instead=rule.instead, minutes=act.minutes
@@ -156,7 +156,10 @@ def _allowed_override(draft: Draft, act: Override) -> OverrideRule:
 
 
 def change_effect(draft: Draft, act: ChangeEffect) -> None:
-    """A recommending forum's decision on another effect rule; it holds when every one of them has decided so."""
+    """A recommending forum's decision on another effect rule; it holds when every one of them has decided so.
+
+    Raises ValueInvalid for what is no effect rule of these parties, StepNotPossible for one that is decided already.
+    """
     case = draft.case
     if act.by not in case.route.political:
         raise no_mandate(draft, act.by)
@@ -164,7 +167,7 @@ def change_effect(draft: Draft, act: ChangeEffect) -> None:
     require_active(draft, act.by, act.on)
     read_effect_rule(act.rule, case.parties, field="--rule")
     if act.rule == case.effect_rule or case.effect_decided.get(act.by) == act.rule:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that effect rule is decided already."))
+        raise impossible(case, N_("that effect rule is decided already."))
     require_order(act.on, *builds_on(case, None))
     draft.lay(EffectRuleDecided(rule=act.rule, by=act.by, minutes=act.minutes), act.on, "change_effect_rule")
     others = [forum for forum in case.route.political if draft.case.effect_decided.get(forum) != act.rule]

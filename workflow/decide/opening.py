@@ -22,8 +22,8 @@ TITLE_LENGTH = 300
 def open_case(act: Open, context: Context) -> tuple[Drafted, ...]:
     """The opening of a case, its route fixed under the structure in force on the date, and the flag it is born with.
 
-    Raises ValueInvalid, GroupRequired, LevelRequired, ValidityInvalid, DateInFuture, NoStructureInForce and the other
-    refusals of ``route_for``.
+    Raises ValueInvalid, SumMismatch, GroupRequired, LevelRequired, ValidityInvalid, DateInFuture, NoStructureInForce
+    and the other refusals of ``route_for``.
     """
     rules = context.rules
     _require_title(act.title)

@@ -37,9 +37,10 @@ _UNREAD = N_("{option} means nothing for this type: it is kept, and nothing read
 def require_particulars(act: Open, rules: Rulebook) -> None:
     """Raises ValueInvalid for what the type depends on and was not said, SumMismatch for shares."""
     require_what_routes(act, rules)
-    if act.type == "stimulansmedel":
+    chart = rules.type_named(act.type).chart
+    if chart == _FUNDS:
         _require_sum(act.particulars)
-    if act.type == "samverkansstruktur" and act.particulars.structure is None:
+    if chart == _STRUCTURE and act.particulars.structure is None:
         raise ValueInvalid(field="--structure", why=N_("it must be given for this type."))
 
 

@@ -6,7 +6,7 @@ from workflow.acts import Anchor, Decide, Prepare, Recommend
 from workflow.bad_data import ValueInvalid
 from workflow.case import Case
 from workflow.decide.activity import require_active
-from workflow.decide.draft import Draft, require_chart_event
+from workflow.decide.draft import Draft, impossible, require_chart_event
 from workflow.decide.mandates import no_mandate, place_of
 from workflow.decide.opening import require_order
 from workflow.errors import N_, Missing, Refusal, Remark
@@ -20,7 +20,6 @@ from workflow.refusals import (
     OnlyPartyDecides,
     PoliticalRecommendationMissing,
     PreparationMissing,
-    StepNotPossible,
     StructureContentMissing,
     StructureOrder,
 )
@@ -61,17 +60,28 @@ _REFUSAL_FOR: dict[str, type[Refusal]] = {
 
 
 def prepare(draft: Draft, act: Prepare) -> None:
-    """A body's beredning. What the report calls SamReKo HSI's or Fredagsgruppen's is the leadership step (G15)."""
+    """A body's beredning. What the report calls SamReKo HSI's or Fredagsgruppen's is the leadership step (G15).
+
+    Raises PreparationMissing where that step waits for what must be prepared before it.
+    """
     _take_step(draft, act, ("prepare", "leadership"))
 
 
 def recommend(draft: Draft, act: Recommend) -> None:
-    """A forum's rekommendationsbeslut: the leadership's to politics, or politics' to the parties (rule X11)."""
+    """A forum's rekommendationsbeslut: the leadership's to politics, or politics' to the parties (rule X11).
+
+    Raises PreparationMissing or LeadershipRecommendationMissing while the step before is owed.
+    """
     _take_step(draft, act, ("leadership", "political"))
 
 
 def decide_finally(draft: Draft, act: Decide) -> None:
-    """A body's own decision. Raises OnlyPartyDecides where the parties decide (rules X3, X4)."""
+    """A body's own decision, or the next of a matter that is decided in stages (004 §7).
+
+    Raises OnlyPartyDecides where the parties decide (rules X3, X4), what is said of a step before that is owed,
+    MandateDescriptionMissing for an uppdrag (004 §6.3), ValueInvalid for content of an agreement that this is not,
+    and for a stage StructureContentMissing or StructureOrder.
+    """
     case = draft.case
     if case.route.ratify:
         raise OnlyPartyDecides(by=draft.context.rules.name_of(act.by), ref=case.ref)
@@ -93,12 +103,12 @@ def anchor(draft: Draft, act: Anchor) -> None:
     case = draft.case
     networks = (*case.route.anchoring, *case.route.anchoring_duty)
     if not networks:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("this route asks for no anchoring."))
+        raise impossible(case, N_("this route asks for no anchoring."))
     if act.network not in networks:
         raise no_mandate(draft, act.network)
     require_chart_event(case, "record_anchoring")
     if act.network in case.done["anchoring"]:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("that anchoring is recorded already."))
+        raise impossible(case, N_("that anchoring is recorded already."))
     require_order(act.on, max(case.opened_on, case.text_on), "text")
     event = StepTaken(step="anchoring", by=act.network, text_version=case.text.version, minutes=act.minutes)
     draft.lay(event, act.on, "record_anchoring")
@@ -120,9 +130,7 @@ def _take_step(draft: Draft, act: Prepare | Recommend | Decide, allowed: tuple[S
     require_chart_event(case, TRANSITION[step])
     of_free_will = step == "prepare" and act.by not in case.route.prepare
     if act.by in case.done[step] or (of_free_will and act.by in case.may_prepared):
-        raise StepNotPossible(
-            ref=case.ref, state=case.state, why=N_("this body has taken its step on this text version.")
-        )
+        raise impossible(case, N_("this body has taken its step on this text version."))
     require_active(draft, act.by, act.on)
     missing = missing_before(case, step)
     if missing:
@@ -187,9 +195,9 @@ def _take_effect_if_due(draft: Draft, day: date) -> None:
 def _decide_stage(draft: Draft, act: Decide) -> None:
     """The next decision of a matter decided in stages, each in its order (004 §7)."""
     case = draft.case
-    stage = next((each for each in case.route.stages if each.id not in case.stages_done), None)
+    stage = next(iter(case.stages_left), None)
     if stage is None:
-        raise StepNotPossible(ref=case.ref, state=case.state, why=N_("every stage is decided."))
+        raise impossible(case, N_("every stage is decided."))
     if act.by not in stage.by:
         raise no_mandate(draft, act.by)
     require_active(draft, act.by, act.on)

@@ -18,7 +18,6 @@ _UNREAD = re.compile(r"\[(.*)\]", re.DOTALL)
 _MAY_BE: dict[Kind, tuple[Kind, ...]] = {"fixed": ("fixed", "silent_renewal", "rolling_year")}
 _WITH_AN_END = frozenset[Kind]({"fixed", "silent_renewal", "rolling_year"})
 
-
 #: Most months of notice, and most years between revisions.
 MOST = 99
 

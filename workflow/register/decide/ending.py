@@ -76,8 +76,8 @@ def give_notice(draft: DocumentDraft, act: GiveNotice) -> None:
 
     Every party is told by letter. It stands whether or not all of them have a mailbox: the day it was received counts.
 
-    Raises NotAParty, DateInFuture, NoticeRuleMissing, DateBeforePreviousStep, StepNotPossible for a document that is
-    over by then.
+    Raises NotAParty, DateInFuture, NoticeRuleMissing, DateBeforePreviousStep, ValueInvalid for one received after the
+    day of the record, StepNotPossible for a document that is over by then.
     """
     document = draft.document
     rule = document.validity.notice
@@ -140,8 +140,8 @@ def _has_given(draft: DocumentDraft, act: GiveNotice, scope: str) -> bool:
 def supersede(draft: DocumentDraft, act: Supersede) -> None:
     """Another document takes its place from its first day; said again by the case behind that one, from another.
 
-    Raises ValueInvalid for a document that would succeed itself, or whose first day nobody knows; StepNotPossible when
-    another has taken its place already.
+    Raises ValueInvalid for a document that would succeed itself, or whose first day nobody knows; ValidityInvalid for
+    one that begins no later; StepNotPossible when another has taken its place already.
     """
     document = draft.document
     again = document.superseded is not None and document.superseded.by == act.by

@@ -64,7 +64,8 @@ def assess_from(start: date | None, context: Context, on: date) -> date | None:
 def confirm(draft: DocumentDraft, act: ConfirmTerm) -> None:
     """What the entry leaves open is said by somebody (rows 10, 12, 13, 24).
 
-    Raises ValueInvalid when nothing, or two things at once, are said; StepNotPossible where the term is clear.
+    Raises ValueInvalid when nothing, or two things at once, are said; ValidityInvalid for a last day before the first;
+    StepNotPossible where the term is clear.
     """
     if act.valid_to is not None and act.open_ended:
         raise ValueInvalid(field="--valid-to", why=N_("a last day and no last day cannot both be said."))

@@ -5,7 +5,7 @@ from commands.session import Session
 from workflow.errors import N_
 
 
-def tell_exception(session: Session, type_id: str, override: str | None) -> None:
+def tell_own_way(session: Session, type_id: str, override: str | None) -> None:
     """A remark when the route comes from what is stored of a document and not from the rule for its type."""
     rules = session.engine.rules
     document = rules.register.document_named(override) if override is not None else None
