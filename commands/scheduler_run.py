@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -33,10 +33,11 @@ from workflow.errors import N_
 from workflow.local_time import county_time
 
 _BROKEN = 70
+_INTERRUPTED = 130
 _PIECE = 1.0
 
-#: What asks a process to stop: Ctrl-C, a service manager, and Ctrl-Break on Windows.
-_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+#: What asks a process to stop: Ctrl-C, a service manager, a terminal that is closed, and Ctrl-Break on Windows.
+_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 
 @click.command(help=_(N_("Run the checks on a clock until stopped. Of several processes one leads, the others wait.")))
@@ -76,20 +77,29 @@ def run(session: Session, /, interval: int, sweep_minute: int, **post: Any) -> i
         actor=session.actor,
         tell=_as_json if session.as_json else _in_words,
     )
-    with _asked_to_stop() as stop:
-        end = run_clock(office, jobs(sweep_minute, Outbox(session.database), whoever), stop)
+    try:
+        with asked_to_stop() as stop:
+            end = run_clock(office, jobs(sweep_minute, Outbox(session.database), whoever, stop.is_set), stop)
+    except KeyboardInterrupt:
+        _leave(_INTERRUPTED)
     if end == "silent":
-        # A beat hangs and would hold up the interpreter's own end; whoever restarts us must not wait for it.
-        sys.stderr.flush()
-        os._exit(_BROKEN)
+        _leave(_BROKEN)
     if session.as_json:
         emit_json({"holder": holder, "end": end})
     return _BROKEN if end == "died" else 0
 
 
-def jobs(sweep_minute: int, outbox: Outbox, whoever: Callable[[date], Sender]) -> list[Job]:
+def jobs(
+    sweep_minute: int, outbox: Outbox, whoever: Callable[[date], Sender], is_to_stop: Callable[[], bool]
+) -> list[Job]:
     """Everything the clock does besides beating."""
-    return [sweep_job(sweep_minute), outbox_job(outbox, whoever)]
+    return [sweep_job(sweep_minute), outbox_job(outbox, whoever, is_to_stop)]
+
+
+def _leave(code: int) -> NoReturn:
+    """Ends the process now: the interpreter's own end would wait for what hangs, or for a job that was cut short."""
+    sys.stderr.flush()
+    os._exit(code)
 
 
 class Asked:
@@ -119,16 +129,20 @@ class Asked:
 
 
 @contextmanager
-def _asked_to_stop() -> Iterator[Asked]:
+def asked_to_stop() -> Iterator[Asked]:
     """Set when somebody asks the process to stop. Asked once more, it stops as any other command does."""
     asked = Asked()
     before: dict[int, Any] = {}
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
         asked.set()
-        _restore(before)
+        # Also where Ctrl-C was ignored, as in what a shell has begun with «&».
+        _restore({**before, signal.SIGINT: signal.default_int_handler})
 
     for each in _SIGNALS:
+        if signal.getsignal(each) is signal.SIG_IGN and each is not signal.SIGINT:
+            # As nohup has it: it is to outlive its terminal. A shell's «&» ignores Ctrl-C without meaning that.
+            continue
         before[each] = signal.signal(each, ask)
     try:
         yield asked

@@ -28,6 +28,10 @@ _SENTENCES: dict[State, Message] = {
     "stopped": N_("The clock was stopped {beat}; nobody leads."),
     "never": N_("The clock was never started."),
 }
+_AHEAD = N_(
+    "The clock has stopped: the last beat of {leader} lies {ahead} s ahead, so the machine's clock has been set back; "
+    "nobody waits for it."
+)
 _BY: dict[Literal["clock", "command"], Message] = {
     "clock": N_("The last sweep was run by the clock {moment}, {minutes} min ago."),
     "command": N_("The last sweep was run by hand or by a timer {moment}, {minutes} min ago."),
@@ -112,14 +116,16 @@ def _listed(found: Status) -> Iterator[Run]:
 
 def _show(found: Status) -> None:
     lease = found.lease
+    lag = int(found.lag.total_seconds()) if found.lag is not None else 0
     values = {
         "leader": lease.holder if lease else None,
         "token": lease.token if lease else None,
         "interval": int(lease.interval.total_seconds()) if lease else None,
         "beat": county_time(lease.beat_at) if lease else None,
-        "lag": int(found.lag.total_seconds()) if found.lag is not None else None,
+        "lag": max(lag, 0),
+        "ahead": -lag,
     }
-    say(filled(_SENTENCES[found.state], **values))
+    say(filled(_AHEAD if found.state == "stale" and lag < 0 else _SENTENCES[found.state], **values))
     if found.days_unswept is None:
         say(_(N_("No sweep has been run.")))
     else:

@@ -66,9 +66,9 @@ class SmtpTransport:
         self._connect()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Takes leave of the server."""
-        if self._connection is not None:
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        """Takes leave of the server; amid a letter it would be heard as more of it, and no answer would come."""
+        if self._connection is not None and not isinstance(fault, KeyboardInterrupt):
             with contextlib.suppress(OSError):
                 self._connection.quit()
         self._drop()

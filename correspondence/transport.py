@@ -1,5 +1,6 @@
 """How letters leave: what a transport is, and what can become of a letter."""
 
+from types import TracebackType
 from typing import Protocol, Self
 
 from msgspec import Struct
@@ -53,7 +54,9 @@ class Transport(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(self, *_: object) -> None: ...
+    def __exit__(
+        self, _kind: type[BaseException] | None, _fault: BaseException | None, _trace: TracebackType | None, /
+    ) -> None: ...
 
     def deliver(self, message: bytes, sender: str, recipient: str, message_id: str) -> Outcome:
         """Hands over one message for one recipient, and tells what became of it."""

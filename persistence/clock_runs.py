@@ -35,9 +35,10 @@ class RunBook:
         self.database = database
         self._fence = fence
 
-    def begun(self, job: str, now: datetime) -> None:
-        """A run begins. Raises LeaseLost."""
-        self._write(job, started_at=now.isoformat(), ended_at=None, outcome=None, error=None)
+    def begun(self, job: str, now: datetime, next_run: datetime | None) -> None:
+        """A run begins, and when the next one is planned for by then. Raises LeaseLost."""
+        planned = _in_utc(next_run)
+        self._write(job, started_at=now.isoformat(), ended_at=None, outcome=None, error=None, next_run_at=planned)
 
     def done(self, job: str, started: datetime, ended: datetime, day: date, outcome: Mapping[str, int]) -> None:
         """A run has ended well, for ``day``. Raises LeaseLost."""
@@ -59,7 +60,7 @@ class RunBook:
 
     def planned(self, job: str, next_run: datetime | None) -> None:
         """When a job is run next. Raises LeaseLost."""
-        self._write(job, next_run_at=next_run.astimezone(UTC).isoformat() if next_run is not None else None)
+        self._write(job, next_run_at=_in_utc(next_run))
 
     def runs(self) -> tuple[Run, ...]:
         """The last run of every job there ever was, by name."""
@@ -82,6 +83,10 @@ class RunBook:
         same = sa.update(t.clock_runs).where(t.clock_runs.c.job == job)
         if connection.execute(same.values(told)).rowcount == 0:
             connection.execute(sa.insert(t.clock_runs).values({"job": job, **told}))
+
+
+def _in_utc(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment is not None else None
 
 
 def _moment(text: str | None) -> datetime | None:

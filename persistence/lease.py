@@ -80,7 +80,10 @@ class LeaseRow:
         return self._changed(lease, replace(lease, holder=None, beat_at=now))
 
     def _changed(self, lease: Lease, to: Lease) -> Lease:
-        held = (t.leases.c.name == lease.name, t.leases.c.token == lease.token, t.leases.c.holder.is_not(None))
+        # A token comes again where an older copy of the database has been put in its place: then the moment tells.
+        given = _row(lease)
+        held = [t.leases.c[name] == given[name] for name in ("name", "token", "holder", "taken_at")]
+        held.append(t.leases.c.holder.is_not(None))
         with self.database.writing() as connection:
             if connection.execute(sa.update(t.leases).where(*held).values(_row(to))).rowcount != 1:
                 raise LeaseLost(lease.name)

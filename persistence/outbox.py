@@ -40,7 +40,7 @@ class Outbox:
         A claim ends by ``settle``, ``put_off`` or ``release``, or, when the sender is no more, by its time.
         """
         with self.database.writing() as connection:
-            found = [_waiting(row) for row in connection.execute(_due(now).limit(most))]
+            found = [_waiting(row) for row in connection.execute(_due(now, lasting).limit(most))]
             for each in found:
                 claimed = {"claimed_by": sender, "claimed_until": _moment(now + lasting)}
                 _write(connection, each.message_id, {"attempts": each.attempts, **claimed})
@@ -99,9 +99,12 @@ class Outbox:
 _UNCLAIMED = {"claimed_by": None, "claimed_until": None}
 
 
-def _due(now: datetime) -> sa.Select[tuple[str, str, str, int]]:
-    """Queued letters nobody has claimed and whose next try is not later than ``now``."""
-    moment = _moment(now)
+def _due(now: datetime, lasting: timedelta) -> sa.Select[tuple[str, str, str, int]]:
+    """Queued letters nobody has claimed and whose next try is not later than ``now``.
+
+    A claim that ends further ahead than one can is of a clock since set back; twice that, for clocks that differ.
+    """
+    moment, no_claim_yet = _moment(now), _moment(now + 2 * lasting)
     letter, sending = t.outbox.c, t.sending.c
     tried = sa.func.coalesce(sending.attempts, 0).label("attempts")
     return (
@@ -109,7 +112,11 @@ def _due(now: datetime) -> sa.Select[tuple[str, str, str, int]]:
         .outerjoin(t.sending, sending.message_id == letter.message_id)
         .where(
             letter.state == "queued",
-            sa.or_(sending.claimed_until.is_(None), sending.claimed_until <= moment),
+            sa.or_(
+                sending.claimed_until.is_(None),
+                sending.claimed_until <= moment,
+                sending.claimed_until > no_claim_yet,
+            ),
             sa.or_(sending.next_try_at.is_(None), sending.next_try_at <= moment),
         )
         .order_by(letter.queued_seq, letter.message_id)

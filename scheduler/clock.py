@@ -19,6 +19,10 @@ from workflow.ports import Clock
 #: Seconds between two looks: at one's own heart, or at another's lease.
 _LOOK = 1.0
 
+#: What the machine's clock may move between two looks before it counts as set: an interval, but no less than a look
+#: can take and no more than the shortest time between two runs of a job.
+_LEAST_SET, _MOST_SET = timedelta(seconds=2 * _LOOK), timedelta(minutes=1)
+
 #: How many intervals without even an attempt to beat make the process give itself up.
 _PATIENCE = 2
 
@@ -95,8 +99,8 @@ def _lead(office: Office, lease: Lease, jobs: Sequence[Job], stop: Stop) -> End:
     performer = Performer(office.database, office.clock, office.actor, lease, office.tell)
     heart = Heart(office.leases, lease, performer, office.clock, office.tell)
     office.report("leading", token=lease.token)
-    heart.start(jobs)
     try:
+        heart.start(jobs)
         end = _watched(office, heart, stop)
         if end == "silent":
             heart.abandon()
@@ -115,6 +119,7 @@ def _lead(office: Office, lease: Lease, jobs: Sequence[Job], stop: Stop) -> End:
 
 def _watched(office: Office, heart: Heart, stop: Stop) -> End:
     """Looks after the heart until something ends the leadership."""
+    is_set = min(max(office.interval, _LEAST_SET), _MOST_SET)
     before = office.clock.now()
     while not stop.wait(_LOOK):
         now = office.clock.now()
@@ -123,7 +128,7 @@ def _watched(office: Office, heart: Heart, stop: Stop) -> End:
         if not heart.alive:
             office.report("died", error=heart.death)
             return "died"
-        if abs(now - before) >= office.interval:
+        if abs(now - before) >= is_set:
             # The library sleeps by another clock: without this it would sleep through what was set forward, and wait
             # for what was set back to come again.
             office.report("clock_set", seconds=int((now - before).total_seconds()))

@@ -5,7 +5,7 @@ under the same Message-ID: sending exactly once is not possible, and twice is be
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -17,12 +17,13 @@ from persistence.outbox import Outbox, Waiting
 from scheduler.errands import Errand, errand
 from scheduler.letters import Composed, Letterhead, compose_letter
 from workflow.acts import DropLetter, LetterAct, NoteSent, NoteUndeliverable
+from workflow.bad_data import NoDatabase
 from workflow.county_tables import Correspondence
 from workflow.engine import Engine
 from workflow.errors import Message, Refusal
 from workflow.letters import OVERTAKEN
 from workflow.ports import Clock
-from workflow.refusals import Conflict, StepNotPossible
+from workflow.refusals import Conflict, DatabaseUnavailable, StepNotPossible
 
 #: The name of the job, wherever its runs are told.
 OUTBOX = "outbox"
@@ -50,11 +51,18 @@ class Fate(Struct, frozen=True, kw_only=True):
     unheard: bool = False
 
 
+class Left(Struct, frozen=True):
+    """A letter that was handed over and could not be recorded: that of the case or document ``ref``."""
+
+    ref: str
+    sent: NoteSent
+
+
 class Sender(Struct, frozen=True, kw_only=True):
     """Who sends: under which letterhead, which way, and on which day as the records have it.
 
     ``name`` is this sender's own and no other's. Moments come from ``clock``: pauses are counted in real time,
-    whatever day is asked for.
+    whatever day is asked for. ``left``: what has left and is not recorded; filled and emptied by ``send_due``.
     """
 
     name: str
@@ -62,18 +70,22 @@ class Sender(Struct, frozen=True, kw_only=True):
     head: Letterhead
     transport: Transport
     clock: Clock
+    left: list[Left] = []
 
 
-def send_due(engine: Engine, outbox: Outbox, sender: Sender) -> Iterator[Fate]:
+def send_due(engine: Engine, outbox: Outbox, sender: Sender) -> Generator[Fate, None, None]:
     """Sends every letter that is due, one after the other, and tells what became of each.
 
     Raises the Refusal of a mail server or a setting that lets no letter through: the letter it was met with stays due,
-    and those after it are not touched.
+    and those after it are not touched. A letter that left and could not be recorded is recorded before any other one
+    leaves, where the next run is given the same ``left``; else it leaves again when its claim is over.
     """
+    while sender.left:
+        _record_what_left(engine, outbox, sender)
     with ExitStack() as stack:
         entered = False
         while (waiting := _claimed(outbox, sender)) is not None:
-            with _given_back_on_failure(outbox, waiting):
+            with _given_back_on_failure(outbox, sender, waiting):
                 # Nobody is called when there is nothing to hand over.
                 if not entered:
                     stack.enter_context(sender.transport)
@@ -95,13 +107,26 @@ def _claimed(outbox: Outbox, sender: Sender) -> Waiting | None:
 
 
 @contextmanager
-def _given_back_on_failure(outbox: Outbox, waiting: Waiting) -> Iterator[None]:
+def _given_back_on_failure(outbox: Outbox, sender: Sender, waiting: Waiting) -> Iterator[None]:
+    """Gives the claim up, unless the letter has left by then: whoever claimed it next would send it again at once."""
     try:
         yield
     except BaseException:
-        # When the database is what failed, the claim ends by its time.
-        with suppress(Refusal):
-            outbox.release(waiting.message_id)
+        if not sender.left:
+            # When the database is what failed, the claim ends by its time.
+            with suppress(Refusal):
+                outbox.release(waiting.message_id)
+        raise
+
+
+def _record_what_left(engine: Engine, outbox: Outbox, sender: Sender) -> None:
+    """Records what left last. What can never be recorded is not tried again, and its Refusal is raised."""
+    letter = sender.left.pop()
+    try:
+        _recorded(engine, letter.ref, letter.sent)
+        outbox.settle(letter.sent.message_id, letter.sent.attempts)
+    except (Conflict, DatabaseUnavailable, NoDatabase):
+        sender.left.append(letter)
         raise
 
 
@@ -127,7 +152,10 @@ def _hand_over(engine: Engine, outbox: Outbox, sender: Sender, letter: Errand, a
     engine.try_out_letter(letter.matter, sent)
     outcome = sender.transport.deliver(composed.message, sender.head.sender, to, message_id)
     if isinstance(outcome, Delivered):
-        return _ended(engine, outbox, letter, sent, attempts, _fate(letter, "sent"))
+        sender.left.append(Left(letter.ref, sent))
+        fate = _ended(engine, outbox, letter, sent, attempts, _fate(letter, "sent"))
+        sender.left.pop()
+        return fate
     why, now, unheard = _reason(outcome), sender.clock.now(), outcome.code is None
     times = engine.rules.county.correspondence
     if isinstance(outcome, Refused) or _given_up(times, attempts, now - letter.queued_at):

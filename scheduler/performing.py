@@ -32,7 +32,7 @@ class Performer:
         Whatever else goes wrong is told and written down, as far as the database can be reached.
         """
         try:
-            self._run(job)
+            self._run(job, next_run)
             self.book.planned(job.name, next_run())
         except LeaseLost:
             return False
@@ -40,12 +40,13 @@ class Performer:
             return self._failed(job, fault, next_run)
         return True
 
-    def _run(self, job: Job) -> None:
+    def _run(self, job: Job, next_run: Callable[[], datetime | None]) -> None:
         started = self._clock.now()
         day = real_day(started)
-        self.book.begun(job.name, started)
+        self.book.begun(job.name, started, next_run())
         # A new one each time: what the last one remembers of the organisation may have changed.
-        engine = Engine(SqlStore(self._database, self._clock, self._fence), self._clock, self._actor)
+        fence = self._fence if job.led else None
+        engine = Engine(SqlStore(self._database, self._clock, fence), self._clock, self._actor)
         outcome = job.work(engine, day)
         ended = self._clock.now()
         self.book.done(job.name, started, ended, day, outcome)

@@ -42,6 +42,10 @@ class Status(Struct, frozen=True, kw_only=True):
         if self.sweep is None or self.sweep.error is not None or self.sweep_age is None or self.swept_to is None:
             return False
         ended = self.sweep.ended_at
+        led_by = self.lease.token if self.lease is not None and self.state == "running" else None
+        if ended is None and (led_by is None or self.sweep.token != led_by):
+            # Whoever began it is no more.
+            return False
         return abs(self.sweep_age) <= longest and (ended is None or self.swept_to >= real_day(ended))
 
 

@@ -1,19 +1,25 @@
 """The clock as a process of its own: started, asked, stopped, killed, and taken over from."""
 
+import contextlib
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from commands.scheduler_run import asked_to_stop
 from tests.commands.claims import Desk, refused
 from tests.office import REPOSITORY, Office
 
 #: The shortest interval there is, where a silence is waited for; elsewhere one that no busy machine is late for.
 SHORT, LONG = "1", "60"
+#: Seconds after which a process that should have ended fails its test instead of hanging.
+NEVER = 60
 RUN = ("scheduler", "run", "--interval")
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that one process may send another")
@@ -31,12 +37,12 @@ class Clock:
         self.process = subprocess.Popen(argv, cwd=REPOSITORY, stdout=pipe, stderr=pipe, encoding="utf-8")
         self.told: list[dict[str, Any]] = []
 
-    def until(self, event: str) -> dict[str, Any]:
-        """The next time it tells this; fails when it ends before."""
+    def until(self, event: str, **values: object) -> dict[str, Any]:
+        """The next time it tells this, with these values among others; fails when it ends before."""
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self.told.append(json.loads(line))
-            if self.told[-1]["event"] == event:
+            if {"event": event, **values}.items() <= self.told[-1].items():
                 return self.told[-1]
         pytest.fail(f"it ended without «{event}»: {self.told}")
 
@@ -74,8 +80,8 @@ def status(office: Office) -> tuple[int, dict[str, Any]]:
 def test_one_leads_the_other_waits_and_takes_over_when_the_first_is_asked_to_stop(desk: Desk, start: Start) -> None:
     office, _ = desk("sent_to_parties")
     first = start(office, LONG)
-    outcome = first.until("done")
-    assert (outcome["job"], outcome["outcome"].keys()) == ("sweep", {"raised"})
+    # The outbox, which runs beside it, may be done before it is.
+    assert first.until("done", job="sweep")["outcome"].keys() == {"raised"}
     raised = office("flag", "list", expect=0).json
     assert len([flag for flag in raised if flag["kind"] == "ratification_stalled"]) == 9
     code, told = status(office)
@@ -98,14 +104,22 @@ def test_one_leads_the_other_waits_and_takes_over_when_the_first_is_asked_to_sto
     assert office("audit", "verify", expect=0).json["findings"] == []
 
 
+def an_interval_later(county: Office) -> None:
+    """As if the last beat were older: nobody waits, and none who is late is taken for silent."""
+    with contextlib.closing(sqlite3.connect(county.file)) as base, base:
+        base.execute("UPDATE lease SET beat_at = ?", ((datetime.now(UTC) - timedelta(minutes=2)).isoformat(),))
+
+
 @posix
 @pytest.mark.slow
 def test_what_a_killed_leader_leaves_is_taken_over(county: Office, start: Start) -> None:
-    first = start(county, SHORT)
+    first = start(county, LONG)
     first.until("leading")
-    second = start(county, SHORT)
+    second = start(county, LONG)
     second.until("waiting")
     first.process.kill()
+    first.process.wait()
+    an_interval_later(county)
     assert second.until("leading")["token"] == 2
     assert status(county)[1]["token"] == 2
 
@@ -140,6 +154,48 @@ def test_a_process_whose_beats_hang_ends_by_itself(county: Office, start: Start)
     clock = start(county, LONG, "hung")
     code, events, _ = clock.ended()
     assert (code, events[-1]) == (70, "silent")
+
+
+@posix
+@pytest.mark.slow
+def test_asked_twice_to_stop_it_ends_at_once_whatever_its_jobs_do(county: Office, start: Start) -> None:
+    # As a shell begins what is followed by «&»: Ctrl-C is to be heard all the same, and twice.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        clock = start(county, LONG, "busy")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    clock.until("busy")
+    clock.process.send_signal(signal.SIGINT)
+    clock.until("stopping")
+    clock.process.send_signal(signal.SIGINT)
+    assert clock.process.wait(NEVER) == 130
+    code, events, out = clock.ended()
+    assert (code, events[-1], out) == (130, "stopping", "")
+
+
+@posix
+@pytest.mark.slow
+def test_a_terminal_that_is_closed_asks_it_to_stop(county: Office, start: Start) -> None:
+    clock = start(county, LONG)
+    clock.until("leading")
+    code, events, _ = clock.ended(signal.SIGHUP)
+    assert (code, events[-2:]) == (0, ["gave_back", "stopped"])
+
+
+@posix
+def test_one_that_is_to_outlive_its_terminal_does_not_hear_of_its_end() -> None:
+    """As nohup has it."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with asked_to_stop() as asked:
+            signal.raise_signal(signal.SIGHUP)
+            assert not asked.is_set()
+            signal.raise_signal(signal.SIGTERM)
+            assert asked.is_set()
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_clock_that_was_never_started_gives_exit_1_and_says_so(county: Office) -> None:

@@ -1,5 +1,6 @@
 """What becomes of letters in real conversations with a mail server that misbehaves in every way there is."""
 
+import smtplib
 import socket
 from collections.abc import Iterable
 
@@ -10,6 +11,7 @@ from correspondence.server import read_server
 from correspondence.smtp import CONNECTION_LOST, NO_ANSWER, NO_CONNECTION, Patience, SmtpTransport
 from correspondence.transport import Deferred, Delivered, Outcome, Refused
 from tests.correspondence.conftest import letter_to, message_id
+from tests.correspondence.impatience import ImpatientWith
 from tests.correspondence.post_office import HANGS_UP, SAYS_NOTHING, PostOffice, opened
 from tests.office import PARTIES
 from workflow.out_of_reach import MailUnavailable
@@ -87,8 +89,8 @@ def test_trouble_with_one_recipient_of_nine_is_that_recipients_alone(
 
 def test_a_server_that_falls_silent_is_not_waited_for_for_ever() -> None:
     silent = {address("krokom"): [SAYS_NOTHING]}
-    with opened(PostOffice(to_letter=silent)) as office:
-        outcomes = sent(office.url(), ["berg", "krokom", "are"], QUICK)
+    with opened(PostOffice(to_letter=silent)) as office, ImpatientWith("krokom", office) as transport:
+        outcomes = {party: hand_over(transport, party) for party in ("berg", "krokom", "are")}
     assert outcomes == {"berg": Delivered("2.0.0 Ok"), "krokom": Deferred(NO_ANSWER), "are": Delivered("2.0.0 Ok")}
 
 
@@ -155,7 +157,7 @@ def test_a_server_lost_on_the_way_and_gone_defers_the_rest_without_asking_again_
     assert hand_over(transport, "berg") == Deferred(CONNECTION_LOST)
     assert hand_over(transport, "krokom") == Deferred(NO_CONNECTION)
     assert len(transport.remarks) == 1
-    transport.__exit__()
+    transport.__exit__(None, None, None)
 
 
 @pytest.mark.parametrize("reply", ["550 5.7.1 Sender not allowed", "530 5.7.0 Authentication required"])
@@ -195,3 +197,30 @@ def test_a_reply_is_kept_on_one_short_line_that_steers_no_console() -> None:
     assert outcome.why.startswith("5.1.1 [31mRed mycket mycket")
     assert len(outcome.why) == 200
     assert outcome.why.isprintable()
+
+
+@pytest.mark.parametrize("is_interrupted", [True, False])
+def test_who_is_interrupted_amid_a_letter_takes_no_leave_and_waits_for_no_answer(
+    post_office: PostOffice, monkeypatch: pytest.MonkeyPatch, *, is_interrupted: bool
+) -> None:
+    """Whatever is said amid a letter is more of it to the server, which then answers nothing for ten minutes."""
+    left: list[smtplib.SMTP] = []
+    take_leave = smtplib.SMTP.quit
+
+    def leaving(connection: smtplib.SMTP) -> object:
+        left.append(connection)
+        return take_leave(connection)
+
+    def interrupted(_connection: smtplib.SMTP, _message: bytes) -> tuple[int, bytes]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(smtplib.SMTP, "quit", leaving)
+    transport = SmtpTransport(read_server(post_office.url(), {}), UNHURRIED)
+    if is_interrupted:
+        monkeypatch.setattr(smtplib.SMTP, "data", interrupted)
+        with pytest.raises(KeyboardInterrupt), transport:
+            hand_over(transport, "are")
+    else:
+        with transport:
+            hand_over(transport, "are")
+    assert len(left) == (0 if is_interrupted else 1)

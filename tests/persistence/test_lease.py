@@ -78,10 +78,10 @@ def test_who_was_overtaken_can_neither_renew_nor_give_back_what_is_another_s(lea
 
 def test_who_gave_it_back_holds_nothing(leases: LeaseRow) -> None:
     lease = taken(leases, "a:1", NOW)
-    leases.release(lease, NOW)
-    for change in (leases.renew, leases.release):
-        with pytest.raises(LeaseLost):
-            change(lease, NOW)
+    for known in (lease, leases.release(lease, NOW)):
+        for change in (leases.renew, leases.release):
+            with pytest.raises(LeaseLost):
+                change(known, NOW)
 
 
 def test_a_beat_from_a_clock_since_set_back_keeps_nobody_waiting_for_a_day(leases: LeaseRow) -> None:
@@ -175,12 +175,12 @@ def test_who_gave_the_lease_back_writes_nothing_more(keeping: Keeping, leases: L
 
 def test_a_stale_leader_does_not_write_down_its_runs_over_those_of_the_next(keeping: Keeping, leases: LeaseRow) -> None:
     stale = RunBook(keeping.database, taken(leases, "a:1", NOW).fence)
-    stale.begun("sweep", NOW)
+    stale.begun("sweep", NOW, None)
     fresh = RunBook(keeping.database, taken(leases, "b:2", NOW + INTERVAL).fence)
     fresh.done("sweep", NOW + INTERVAL, NOW + INTERVAL, (NOW + INTERVAL).date(), {"raised": 2})
     before = fresh.runs()
     writes: list[Callable[[], None]] = [
-        lambda: stale.begun("sweep", NOW),
+        lambda: stale.begun("sweep", NOW, None),
         lambda: stale.done("sweep", NOW, NOW, NOW.date(), {}),
         lambda: stale.failed("sweep", NOW, "fel"),
         lambda: stale.planned("sweep", NOW),
@@ -244,3 +244,21 @@ def test_a_day_that_a_wrong_clock_said_was_done_is_still_to_be_done(keeping: Kee
     book.done("sweep", ahead, ahead, ahead.date(), {})
     book.done("sweep", NOW, NOW, NOW.date(), {})
     assert [run.done_for for run in book.runs()] == [NOW.date()]
+
+
+def test_a_token_that_comes_again_from_an_older_copy_of_the_database_is_not_taken_for_ones_own(
+    keeping: Keeping, leases: LeaseRow
+) -> None:
+    """The copy knows nothing of the present leader, and another has the same number before it beats."""
+    lost = taken(leases, "a:1", NOW)
+    with keeping.rows() as base:
+        base.execute("DELETE FROM lease")
+    for other in ("b:2", "a:1"):
+        found = taken(leases, other, NOW + INTERVAL)
+        assert found.token == lost.token
+        for change in (leases.renew, leases.release):
+            with pytest.raises(LeaseLost):
+                change(lost, NOW + INTERVAL)
+        assert leases.seen() == found
+        with keeping.rows() as base:
+            base.execute("DELETE FROM lease")

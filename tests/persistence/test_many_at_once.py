@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.commands.streams_of_commands import Streams
 from tests.office import REPOSITORY, Office
@@ -52,7 +53,9 @@ def test_who_write_at_once_lose_nothing_on_one_case_or_on_many(
 ) -> None:
     ref = sent(county, TEXT)
     before = len(log(county))
-    at_once = [process("tests.persistence.writing_at_once", county.url, ref, one, PAIRS) for one in range(writers)]
+    # However long a busy machine lets one of them wait for the others.
+    url = make_url(county.url).update_query_dict({"timeout": "600"}).render_as_string(hide_password=False)
+    at_once = [process("tests.persistence.writing_at_once", url, ref, one, PAIRS) for one in range(writers)]
     for each in at_once:
         assert each.stdin is not None
         each.stdin.write("\n")

@@ -101,3 +101,11 @@ def test_the_text_of_a_letter_is_given_only_as_it_was(county: Keeping, outbox: O
         base.execute("UPDATE text SET content = ?", (b"annat",))
     with pytest.raises(HistoryBroken):
         outbox.text(KEPT, 1)
+
+
+def test_a_claim_made_by_a_clock_that_has_been_set_back_since_keeps_nobody_waiting(outbox: Outbox) -> None:
+    year = timedelta(days=365)
+    assert len(claimed(outbox, "ahead", year)) == len(PARTIES)
+    # One that two machines' clocks may differ by is none.
+    assert claimed(outbox, "behind", year - LASTING) == []
+    assert len(claimed(outbox, "set right")) == len(PARTIES)

@@ -24,8 +24,8 @@ FROM = "samverkan@region.example"
 HEAD = Letterhead(sender=FROM, reply_to=FROM, answer_to=FROM, templates=read_templates())
 
 
-def by_smtp(office: PostOffice, seconds: float = 30) -> SmtpTransport:
-    return SmtpTransport(read_server(office.url(), {}), Patience(reply=seconds, letter=seconds))
+def by_smtp(office: PostOffice) -> SmtpTransport:
+    return SmtpTransport(read_server(office.url(), {}), Patience(reply=30, letter=30))
 
 
 def sender(keeping: Keeping, transport: Transport, day: date = SENT, name: str = "one") -> Sender:

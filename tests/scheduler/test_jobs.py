@@ -30,10 +30,14 @@ def clerk(county: Keeping, folder: Path) -> Callable[[date], Sender]:
     return lambda day: Sender(name="clerk", day=day, head=head, transport=FolderTransport(folder), clock=county.clock)
 
 
-def no_letters(folders: pytest.TempPathFactory) -> tuple[Outbox, Callable[[date], Sender]]:
+def never() -> bool:
+    return False
+
+
+def no_letters(folders: pytest.TempPathFactory) -> tuple[Outbox, Callable[[date], Sender], Callable[[], bool]]:
     """A county that has nothing to send yet."""
     county = Keeping(folders.mktemp("county")).founded()
-    return Outbox(county.database), clerk(county, folders.mktemp("letters"))
+    return Outbox(county.database), clerk(county, folders.mktemp("letters")), never
 
 
 @pytest.mark.parametrize("minute", [0, 5, 59])
@@ -64,7 +68,7 @@ def test_every_job_of_the_clock_has_run_as_soon_as_it_leads(tmp_path_factory: py
     running = Running(Keeping(tmp_path_factory.mktemp("jobs")).founded())
     last = job("zz")
     outbox, whoever = Outbox(running.county.database), clerk(running.county, tmp_path_factory.mktemp("outbox"))
-    wanted = [*jobs(5, outbox, whoever), last]
+    wanted = [*jobs(5, outbox, whoever, never), last]
     book = RunBook(running.county.database)
 
     def all_have_run() -> None:

@@ -16,6 +16,7 @@ from persistence.letters import list_letters
 from persistence.outbox import Outbox
 from scheduler.jobs import outbox_job
 from scheduler.outbox import CLAIM, send_due
+from tests.correspondence.impatience import ImpatientWith
 from tests.correspondence.post_office import HANGS_UP, SAYS_NOTHING, PostOffice, opened
 from tests.office import PARTIES
 from tests.persistence.keeping import Keeping
@@ -116,7 +117,7 @@ def test_trouble_with_one_of_nine_leaves_the_other_eight_alone(
         to_letter={krokom: [to_letter]} if to_letter else {},
     )
     with opened(server):
-        fates = send(outbox, by_smtp(server, 0.3 if to_letter == SAYS_NOTHING else 30))
+        fates = send(outbox, ImpatientWith("krokom", server) if to_letter == SAYS_NOTHING else by_smtp(server))
     assert (fates["krokom"].outcome, fates["krokom"].why) == (outcome, why)
     assert outcomes(fates) == Counter({"sent": len(PARTIES) - 1, outcome: 1})
     assert {to for to, _ in server.taken} == {address(party) for party in PARTIES} - {krokom}
@@ -335,6 +336,6 @@ def test_no_server_is_called_when_nothing_is_due(outbox: Keeping) -> None:
 def test_the_clocks_job_goes_on_when_no_server_is_there(outbox: Keeping) -> None:
     with opened(PostOffice()) as gone:
         pass
-    job = outbox_job(Outbox(outbox.database), lambda day: sender(outbox, by_smtp(gone), day))
+    job = outbox_job(Outbox(outbox.database), lambda day: sender(outbox, by_smtp(gone), day), lambda: False)
     assert job.work(outbox.engine, SENT) == {"put_off": len(PARTIES)}
     assert states(outbox) == {"queued": len(PARTIES)}

@@ -1,7 +1,7 @@
 """Whether the clock lives is known within one interval, whatever became of it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,12 @@ import pytest
 from persistence.clock_runs import RunBook
 from persistence.lease import LeaseRow
 from scheduler.leases import BEATS_AN_INTERVAL, CLOCK
+from scheduler.performing import Performer
 from scheduler.status import Status, status_of
 from tests.office import Office
 from tests.persistence.keeping import Keeping
 from tests.scheduler.running import INTERVAL, Deadly, Running, job, thread_is_dead
+from workflow.engine import Engine
 
 MOMENT = timedelta(microseconds=1)
 
@@ -148,11 +150,27 @@ def test_a_sweep_that_failed_or_was_for_a_day_gone_by_is_no_recent_one(running: 
 
 
 def test_a_sweep_that_runs_is_recent_until_it_has_run_too_long(running: Running) -> None:
-    book, now = RunBook(running.county.database), running.clock.moment
+    lease, now = running.taken("här:1"), running.clock.moment
+    book = RunBook(running.county.database, lease.fence)
     book.done("sweep", now, now, now.date(), {})
-    book.begun("sweep", now + timedelta(hours=1))
+    book.begun("sweep", now + timedelta(hours=1), None)
+    running.row.renew(lease, now + LONGEST + timedelta(hours=1))
     assert stands(running, now + LONGEST + timedelta(hours=1)).swept_within(LONGEST)
     assert not stands(running, now + LONGEST + timedelta(hours=1) + MOMENT).swept_within(LONGEST)
+
+
+@pytest.mark.parametrize("taken_over", [False, True])
+def test_a_sweep_that_was_cut_short_with_its_clock_is_no_recent_one(running: Running, *, taken_over: bool) -> None:
+    lease, now = running.taken("här:1"), running.clock.moment
+    book = RunBook(running.county.database, lease.fence)
+    book.done("sweep", now, now, now.date(), {})
+    book.begun("sweep", now, None)
+    assert stands(running).swept_within(LONGEST)
+    running.clock.moment += INTERVAL
+    if taken_over:
+        running.taken("annan:2")
+    assert stands(running).state == ("running" if taken_over else "stale")
+    assert not stands(running).swept_within(LONGEST)
 
 
 def test_a_sweep_by_hand_beside_a_dead_clock_makes_nobody_take_the_clock_for_alive(running: Running) -> None:
@@ -169,3 +187,27 @@ def test_what_a_stopped_clock_once_planned_is_not_told_as_its_next_run(running: 
     RunBook(running.county.database, lease.fence).planned("sweep", later)
     assert [run.next_run_at for run in stands(running).runs] == [later]
     assert [run.next_run_at for run in stands(running, running.clock.moment + INTERVAL).runs] == [None]
+
+
+def test_while_a_job_runs_its_next_run_is_told_and_not_the_one_that_runs(running: Running) -> None:
+    lease, now = running.taken("här:1"), running.clock.moment
+    performer = Performer(running.county.database, running.clock, "klockan", lease, running.heard)
+    RunBook(running.county.database, lease.fence).planned("prov", now)
+    seen: list[datetime | None] = []
+
+    def looking(_engine: Engine, _day: date) -> dict[str, int]:
+        seen.extend(run.next_run_at for run in stands(running).runs)
+        return {}
+
+    assert performer.perform(job(work=looking), lambda: now + timedelta(hours=1))
+    assert seen == [now + timedelta(hours=1)]
+
+
+def test_the_command_does_not_say_silent_for_less_than_no_time_where_the_machine_s_clock_was_set_back(
+    running: Running, tmp_path: Path
+) -> None:
+    running.clock.moment = datetime.now(UTC) + timedelta(days=2)
+    running.taken("här:1")
+    said = Office(tmp_path)("scheduler", "status", json=False, expect=1).out
+    assert "set back" in said
+    assert "silent" not in said
