@@ -1,7 +1,6 @@
 """Groups that know their verbs by name and load a verb only when it is run: asking for help imports nothing."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -16,6 +15,8 @@ class NoSuchCommand(click.UsageError):
     """A noun or verb that is not known. ``suggestion`` is the nearest one, or None."""
 
     def __init__(self, word: str, known: list[str], ctx: click.Context) -> None:
+        from difflib import get_close_matches
+
         super().__init__(_("No such command {name!r}.").format(name=word), ctx=ctx)
         near = get_close_matches(word, known, n=1)
         self.suggestion = near[0] if near else None

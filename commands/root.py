@@ -54,6 +54,8 @@ def _global_options() -> list[click.Parameter]:
 
 
 def _begin(ctx: click.Context, /, **options: Any) -> None:
+    # What tells a fault is there before there can be one: later nothing more may be had, no file and no memory.
+    from commands import failure  # noqa: F401
     from commands.session import Session
 
     ctx.obj = Session.from_options(**options)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import click
 
-from commands import failure
 from commands.index import NOUNS, VERBS
 from commands.root import root
 from workflow.out_of_reach import AnswerLost
@@ -26,7 +25,7 @@ def carry_out(words: Sequence[str]) -> int:
         # The library makes one of the other: an interruption is nothing a step came to, whoever runs it.
         if isinstance(stop.__cause__, KeyboardInterrupt):
             raise KeyboardInterrupt from None
-        return failure.report(stop, as_json="--json" in words)
+        return _report(stop, as_json="--json" in words)
     except Exception as fault:  # noqa: BLE001 - the one place: nobody sees a traceback
         return _told(fault, as_json="--json" in words)
 
@@ -36,13 +35,20 @@ def answered(words: Sequence[str], code: int) -> int:
     try:
         sys.stdout.flush()
     except AnswerLost as lost:
-        return failure.report(lost, as_json="--json" in words)
+        return _report(lost, as_json="--json" in words)
     return code
 
 
 def _told(fault: Exception, *, as_json: bool) -> int:
     """The exit code of a fault that has been told; where the telling itself goes wrong, that is what is told."""
     try:
-        return failure.report(fault, as_json=as_json)
+        return _report(fault, as_json=as_json)
     except Exception as untold:  # noqa: BLE001 - as above
-        return failure.report(untold, as_json=as_json)
+        return _report(untold, as_json=as_json)
+
+
+def _report(fault: Exception, *, as_json: bool) -> int:
+    # Imported here: whoever asks for help waits for nothing else. Every other command has it from its beginning.
+    from commands import failure
+
+    return failure.report(fault, as_json=as_json)

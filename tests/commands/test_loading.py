@@ -70,6 +70,13 @@ def test_a_command_loads_no_library_that_it_does_not_use(loaded: dict[str, dict[
     assert WATCHED & set(loaded[line]["loaded"]) <= MAY_LOAD[line]
 
 
+def test_what_tells_a_fault_is_loaded_by_whatever_can_meet_one_and_not_for_help(
+    loaded: dict[str, dict[str, Any]],
+) -> None:
+    """A command that has run out of files, or of memory, could load nothing more."""
+    assert [line for line in MAY_LOAD if "commands.failure" not in loaded[line]["loaded"]] == ["--help"]
+
+
 def test_what_a_command_does_use_is_seen(loaded: dict[str, dict[str, Any]]) -> None:
     """The negative control: the list tells of what was loaded, and not of nothing."""
     used = {line: WATCHED & set(told["loaded"]) for line, told in loaded.items()}
