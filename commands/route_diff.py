@@ -28,9 +28,6 @@ _TELLING = ("remaining", "ratify", "report_to", "waiting_for", "spread_via", "fo
 
 _OF_BILAGA_1 = N_("The register is empty: the rows of Bilaga 1 are told instead, as «register import» enters them.")
 
-#: States of a document that is handled no more.
-_OVER = frozenset({"terminated", "superseded"})
-
 
 @click.command(help=_(N_("Show what would happen to every open case and document if another structure were in force.")))
 @click.argument("from_structure", metavar="FROM")
@@ -83,7 +80,7 @@ def _documents(session: Session, day: date) -> tuple[list[tuple[Entry | Document
 
     if not entered:
         return [(row, opening(row)) for row in engine.rules.register.document], False
-    standing = [each for each in entered if each.state not in _OVER]
+    standing = [each for each in entered if not each.is_over]
     return [(each.entry, engine.register.told_by(each, opening(each.entry))) for each in standing], True
 
 

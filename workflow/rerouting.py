@@ -106,7 +106,7 @@ def _joined(case: Case, routed: Routed) -> Route:
 
 def _forums_asked_after(route: Route, structure: Structure) -> frozenset[str]:
     """The forums that must be dormant, or active, for the route's rule to be the one that holds."""
-    rule = next((each for each in structure.rule if each.id == route.rule), None)
+    rule = structure.rule_named(route.rule)
     return frozenset((*rule.dormant, *rule.active)) if rule is not None else frozenset()
 
 
@@ -121,7 +121,7 @@ def _by_those_awake(case: Case, organisation: Organisation, rules: Rulebook, day
 
 def _as_its_rule_has_it(route: Route, structure: Structure, named: Mapping[str, str]) -> Route:
     """The route without those who stand in; as it is where nothing else than they can be told to be in the place."""
-    rule = next((each for each in structure.rule if each.id == route.rule), None)
+    rule = structure.rule_named(route.rule)
     if (
         rule is None
         or rule.report_to is None

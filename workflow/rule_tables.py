@@ -247,3 +247,7 @@ class Structure(Part, frozen=True, kw_only=True):
     def forum_named(self, forum: str) -> Forum | None:
         """The forum with that id, or None."""
         return next((each for each in self.forum if each.id == forum), None)
+
+    def rule_named(self, rule: str) -> Rule | None:
+        """The rule with that id, or None."""
+        return next((each for each in self.rule if each.id == rule), None)

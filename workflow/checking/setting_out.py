@@ -64,8 +64,8 @@ def _county(course: Course, parties: tuple[str, ...], rules: Rulebook) -> Organi
     Asleep are also those whose sleep the rule asks for: it is the one that goes on holding.
     """
     setting = course.asked.setting
-    known = rules.structure(setting.structure).rule
-    asleep = course.asleep.union(*(rule.dormant for rule in known if rule.id == course.routed.route.rule))
+    rule = rules.structure(setting.structure).rule_named(course.routed.route.rule)
+    asleep = course.asleep.union(rule.dormant if rule is not None else ())
     return Organisation(
         origin="check",
         calendar=(StructureAdopted(structure=setting.structure, from_day=_BEGIN),),

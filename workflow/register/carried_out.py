@@ -14,9 +14,6 @@ from workflow.register.spans import first_day
 _DAY_STAYS = N_("{document} is replaced by {by} from {day}, another day than its first one was; that day stays.")
 _OVER_ALREADY = N_("{document} was to hold until {of} is replaced, and is over already: nothing is recorded of it.")
 
-#: Where a document stands that nothing can end any more.
-_OVER = frozenset({"superseded", "terminated"})
-
 
 class Waiting(Struct, frozen=True, kw_only=True):
     """Which documents hold until another is succeeded, in order: those that wait ``for_one``, and ``ended_by`` one.
@@ -76,7 +73,7 @@ def replace_document(plan: Plan, document_id: str, act: acts.Supersede, waiting:
     plan.act(act.by, took_over)
     for each in waiting.for_one(document_id):
         held = plan.document(each)
-        if held is not None and held.state in _OVER:
+        if held is not None and held.is_over:
             plan.remarks.append(Remark(_OVER_ALREADY, {"document": each, "of": document_id}))
             continue
         plan.act(each, acts.MeetEvent(on=act.on, of=document_id, by=act.by, from_day=act.from_day))

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from machines.table import table
 from workflow.events import LetterDropped, LetterEvent, LetterRequeued, LetterSent, LetterUndeliverable, kind_of
 from workflow.facts import Fact
 from workflow.letters import NO_MAILBOX, Letters, Posted, after_letter_event, posted
@@ -81,6 +82,11 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def id(self) -> str:
         """The document's id, as b1-09; also the name of its stream."""
         return self.entry.id
+
+    @property
+    def is_over(self) -> bool:
+        """Whether another has taken its place, or it has been ended: it is handled no more."""
+        return self.state in table("document").ends
 
 
 def evolve(document: Document | None, record: Record) -> Document:

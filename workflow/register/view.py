@@ -54,7 +54,7 @@ def document_view(document: Document) -> DocumentView:
         state=document.state,
         structure=document.structure,
         version=document.version,
-        is_open=document.state not in {"terminated", "superseded"},
+        is_open=not document.is_over,
         next_check=next_check(document),
         awaits=document.validity.ends_with if document.event_met is None else None,
         body=_encoder.encode(document).decode(),
